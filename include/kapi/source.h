@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// source: names an input, finds out what it is, loads it into a Corpus.
+//
+//   Corpus corpus = load_input("vmlinux", {.specs = true, .syscalls = true});
+//
+// An input kind is one file in src/source/kinds/: a probe and a loader.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kapi/model.h"
+
+namespace kapi {
+
+struct LoadOptions {
+  // What to read; what is not asked for is not touched and is stated as `not_asked`.
+  bool specs = true;
+  bool syscalls = true;
+};
+
+struct InputKind {
+  std::string_view name;     // "elf"
+  std::string_view summary;  // "vmlinux or module, an ELF file"
+};
+// The kinds of input that can be loaded, in the order they are probed.
+std::vector<InputKind> input_kinds();
+
+// Loads a file into a canonical corpus. Throws InputError if it is of no known kind or is malformed
+// as a whole; what could not be read of a sound input is in the corpus's coverage and diagnostics.
+Corpus load_input(const std::string& path, const LoadOptions& options);
+
+}  // namespace kapi

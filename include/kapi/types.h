@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// types: the C types of an image as a graph, and objects of those types as values.
+//
+//   TypeGraph graph;
+//   auto types = open_types(image, diagnostics);       // BTF, else DWARF, else nothing
+//   auto spec = types->import(graph, {TypeTag::structure, "kernel_api_spec"});
+//   Object object = ObjectReader(image, graph).object(*spec, address);
+//   std::optional<std::string> name = object.member("name")->string();
+//
+// Nodes are plain structs behind an index. The graph has a text form with printer and parser, so
+// that passes over it are tested as text and the printed graph is the debugger.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "kapi/base.h"
+#include "kapi/image.h"
+
+namespace kapi {
+
+using TypeId = uint32_t;  // index of a node in its TypeGraph; 0 is always void
+
+struct VoidType {
+  bool operator==(const VoidType&) const = default;
+};
+struct IntegerType {
+  std::string name;
+  uint64_t size = 0;  // bytes
+  bool is_signed = false;
+  bool is_bool = false;
+  bool is_char = false;  // a character by declaration, so arrays of it are text
+  bool operator==(const IntegerType&) const = default;
+};
+struct FloatType {
+  std::string name;
+  uint64_t size = 0;
+  bool operator==(const FloatType&) const = default;
+};
+struct PointerType {
+  TypeId target = 0;
+  uint64_t size = 0;
+  bool operator==(const PointerType&) const = default;
+};
+struct ArrayType {
+  TypeId element = 0;
+  uint64_t count = 0;  // 0 for a flexible array
+  bool operator==(const ArrayType&) const = default;
+};
+struct Member {
+  std::string name;  // empty for an anonymous struct or union
+  TypeId type = 0;
+  uint64_t bit_offset = 0;  // from the start of the record
+  uint64_t bit_size = 0;    // 0 unless a bit-field
+  bool operator==(const Member&) const = default;
+};
+struct RecordType {
+  std::string name;  // empty if anonymous
+  bool is_union = false;
+  bool complete = true;  // false: only the name is known (declared only, or not imported)
+  uint64_t size = 0;
+  std::vector<Member> members;
+  bool operator==(const RecordType&) const = default;
+};
+struct Enumerator {
+  std::string name;
+  int64_t value = 0;  // the bit pattern when the enum is unsigned
+  bool operator==(const Enumerator&) const = default;
+};
+struct EnumType {
+  std::string name;
+  uint64_t size = 0;
+  bool is_signed = false;
+  bool complete = true;
+  std::vector<Enumerator> enumerators;
+  bool operator==(const EnumType&) const = default;
+};
+struct TypedefType {
+  std::string name;
+  TypeId target = 0;
+  bool operator==(const TypedefType&) const = default;
+};
+enum class Qualifier { const_, volatile_, restrict_, atomic_ };
+struct QualifiedType {
+  Qualifier qualifier = Qualifier::const_;
+  TypeId target = 0;
+  bool operator==(const QualifiedType&) const = default;
+};
+struct FunctionType {
+  TypeId result = 0;
+  std::vector<TypeId> parameters;
+  bool variadic = false;
+  bool operator==(const FunctionType&) const = default;
+};
+
+using TypeNode = std::variant<VoidType, IntegerType, FloatType, PointerType, ArrayType, RecordType,
+                              EnumType, TypedefType, QualifiedType, FunctionType>;
+
+enum class TypeTag { structure, union_, enumeration, typedef_, base };
+
+// What a C programmer calls a type: "struct kernel_api_spec", "size_t".
+struct TypeName {
+  TypeTag tag = TypeTag::structure;
+  std::string name;
+  bool operator==(const TypeName&) const = default;
+};
+
+class TypeGraph {
+ public:
+  TypeGraph();
+
+  TypeId add(TypeNode node);
+  // Throws std::out_of_range for an id that was never given out: a bug here, not bad input.
+  const TypeNode& operator[](TypeId id) const { return nodes_.at(id); }
+  TypeNode& operator[](TypeId id) { return nodes_.at(id); }
+  size_t size() const { return nodes_.size(); }
+
+  // The first node of that tag and name; a complete one before an incomplete one.
+  std::optional<TypeId> find(const TypeName& name) const;
+  // The type behind typedefs and qualifiers. A chain longer than the graph (a cycle) ends at void.
+  TypeId strip(TypeId id) const;
+  // Bytes an object of the type takes; 0 if that is not known (void, functions, incomplete types).
+  // Saturates at UINT64_MAX, so that a size check fails instead of wrapping.
+  uint64_t size_of(TypeId id) const;
+  // The type as C writes it in a declaration without a name: "const char *", "struct
+  // kapi_param_spec[16]".
+  std::string spelling(TypeId id) const;
+
+  // The text form of all named types in order of tag and name; parse(print()) prints the same.
+  // src/types/graph_text.cc describes the grammar.
+  std::string print() const;
+  // Throws InputError with the line as its offset.
+  static TypeGraph parse(std::string_view text);
+
+ private:
+  std::vector<TypeNode> nodes_;
+};
+
+// A member found by name, also inside anonymous structs and unions; bit_offset counts from the
+// start of `record`.
+std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::string_view name);
+
+// One source of types in an image.
+class TypeReader {
+ public:
+  virtual ~TypeReader() = default;
+  // "BTF" or "DWARF".
+  virtual std::string_view origin() const = 0;
+  // Copies a named type and all it holds by value into the graph; behind a pointer only scalars,
+  // enums and functions come along, and records as an incomplete node to be imported by name when
+  // wanted. An id already imported is returned again. Nothing if the image has no such type.
+  // Malformed type data throws InputError.
+  virtual std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) = 0;
+};
+
+// Null if the image has no .BTF section (no .debug_info); throws InputError if it is malformed.
+std::unique_ptr<TypeReader> open_btf(std::shared_ptr<const Image> image);
+std::unique_ptr<TypeReader> open_dwarf(std::shared_ptr<const Image> image);
+// Raw BTF bytes: /sys/kernel/btf/vmlinux, `bpftool btf dump … format raw`, a .BTF section.
+std::unique_ptr<TypeReader> open_btf(Cursor bytes);
+// Whether the bytes begin like raw BTF of either endianness.
+bool is_btf(std::span<const std::byte> bytes);
+
+// Both of an image: BTF first, DWARF opened only for a name that BTF does not have. A source that
+// is malformed becomes a diagnostic and counts as absent. Never null.
+std::unique_ptr<TypeReader> open_types(std::shared_ptr<const Image> image,
+                                       std::vector<Diagnostic>& diagnostics);
+
+// ---- objects -----------------------------------------------------------------------------------
+
+class ObjectReader;
+
+// A typed place in an image. Reads nothing until asked; each accessor is bounds-checked and answers
+// nothing, with a diagnostic in the reader, where the bytes cannot be read.
+class Object {
+ public:
+  TypeId type() const { return type_; }
+  uint64_t address() const { return address_; }
+
+  // The member of that name; nothing, without a diagnostic, if the type has none (the layout is of
+  // another revision).
+  std::optional<Object> member(std::string_view name) const;
+  // Arrays: how many elements fit, and the i-th (nothing past the end).
+  uint64_t count() const;
+  std::optional<Object> element(uint64_t index) const;
+
+  // Integers, booleans, enums and pointers, as the bit pattern or sign-extended by the type.
+  // Bit-fields too.
+  std::optional<uint64_t> bits() const;
+  std::optional<int64_t> integer() const;
+  // The text of a `char *` or a char array, raw bytes, bounded by the array or by
+  // ObjectReader::kMaxString. A null pointer gives nothing and no diagnostic.
+  std::optional<std::string> string() const;
+  // Pointers: the object pointed to; a null pointer gives nothing and no diagnostic.
+  std::optional<Object> target() const;
+  // The pointed-to array's i-th element: `values->pointee(3)`.
+  std::optional<Object> pointee(uint64_t index) const;
+  bool is_null() const;
+
+ private:
+  friend class ObjectReader;
+  Object(ObjectReader* reader, TypeId type, uint64_t address, uint64_t bit_offset,
+         uint64_t bit_size)
+      : reader_(reader),
+        type_(type),
+        address_(address),
+        bit_offset_(bit_offset),
+        bit_size_(bit_size) {}
+
+  ObjectReader* reader_;
+  TypeId type_;
+  uint64_t address_;
+  uint64_t bit_offset_;  // only for bit-fields
+  uint64_t bit_size_;    // 0 unless a bit-field
+};
+
+// Reads typed objects out of an image, applying relocations and endianness. Objects keep a pointer
+// to their reader, which keeps the image and the graph.
+class ObjectReader {
+ public:
+  static constexpr size_t kMaxString = 1 << 20;  // bytes
+
+  ObjectReader(std::shared_ptr<const Image> image, const TypeGraph& graph)
+      : image_(std::move(image)), graph_(&graph) {}
+
+  Object object(TypeId type, uint64_t address) { return {this, type, address, 0, 0}; }
+  const Image& image() const { return *image_; }
+  const TypeGraph& graph() const { return *graph_; }
+
+  // What later diagnostics are about: "sys_open/errors".
+  void set_subject(std::string subject) { subject_ = std::move(subject); }
+  // What could not be read since the last call, each a Level::error.
+  std::vector<Diagnostic> take_diagnostics();
+
+ private:
+  friend class Object;
+  void report(std::string code, uint64_t address, std::string message);
+
+  std::shared_ptr<const Image> image_;
+  const TypeGraph* graph_;
+  std::string subject_;
+  std::vector<Diagnostic> diagnostics_;
+};
+
+}  // namespace kapi

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "kapi/base.h"
+
+namespace kapi {
+namespace {
+
+// The length of the valid UTF-8 sequence at the start of `text` (RFC 3629: shortest form, no
+// surrogates, nothing past U+10FFFF), or 0.
+size_t sequence_length(std::string_view text) {
+  const auto byte = [&](size_t i) { return static_cast<uint8_t>(text[i]); };
+  const uint8_t lead = byte(0);
+  if (lead < 0x80) {
+    return 1;
+  }
+  const size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < length) {
+    return 0;
+  }
+  for (size_t i = 1; i < length; i++) {
+    if ((byte(i) & 0xc0) != 0x80) {
+      return 0;
+    }
+  }
+  const uint8_t second = byte(1);
+  const bool overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
+  const bool outside = (lead == 0xed && second >= 0xa0) || (lead == 0xf4 && second >= 0x90);
+  return overlong || outside ? 0 : length;
+}
+
+void append_escaped(std::string& out, char c) {
+  out += fmt::format("\\x{:02x}", static_cast<uint8_t>(c));
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const size_t length = sequence_length(bytes);
+    if (length == 0) {
+      return false;
+    }
+    bytes.remove_prefix(length);
+  }
+  return true;
+}
+
+std::string to_utf8(std::string_view bytes) {
+  if (is_utf8(bytes)) {
+    return std::string(bytes);
+  }
+  std::string out;
+  while (!bytes.empty()) {
+    const size_t length = sequence_length(bytes);
+    if (length == 0) {
+      append_escaped(out, bytes[0]);
+    } else if (bytes[0] == '\\') {
+      out += "\\\\";
+    } else {
+      out += bytes.substr(0, length);
+    }
+    bytes.remove_prefix(std::max<size_t>(length, 1));
+  }
+  return out;
+}
+
+std::string printable(std::string_view text, bool keep_layout) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); i++) {
+    const auto byte = static_cast<uint8_t>(text[i]);
+    const bool layout = keep_layout && (text[i] == '\n' || text[i] == '\t');
+    // U+0080 to U+009F, the C1 controls, are 0xc2 0x80 to 0xc2 0x9f.
+    const bool c1 = byte == 0xc2 && i + 1 < text.size() &&
+                    static_cast<uint8_t>(text[i + 1]) >= 0x80 &&
+                    static_cast<uint8_t>(text[i + 1]) < 0xa0;
+    if (c1) {
+      append_escaped(out, text[++i]);
+    } else if ((byte < 0x20 && !layout) || byte == 0x7f) {
+      append_escaped(out, text[i]);
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+std::string hex(uint64_t value) { return fmt::format("{:#x}", value); }
+
+std::optional<uint64_t> parse_hex(std::string_view text) {
+  if (!text.starts_with("0x") || text.size() < 3) {
+    return std::nullopt;
+  }
+  text.remove_prefix(2);
+  uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+uint64_t fnv1a64(std::string_view text) {
+  uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<uint8_t>(c)) * 0x100000001b3;
+  }
+  return hash;
+}
+
+}  // namespace kapi

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Holds the includes of the source tree against the layers of docs/architecture.md.
+
+Direction: a module includes only the modules that its row names. Crossing: another module is
+reached through include/kapi/<module>.h only. Fences: a third-party library is used in its own
+module only. No module's files include each other in a circle.
+"""
+import pathlib
+import re
+import sys
+
+MAY_INCLUDE = {
+    "base": [],
+    "model": ["base"],
+    "image": ["base"],
+    "types": ["base", "image"],
+    "spec": ["base", "image", "types", "model"],
+    "surface": ["base", "image", "types", "model"],
+    "source": ["base", "model", "image", "types", "spec", "surface"],
+    "diff": ["base", "model"],
+    "report": ["base", "model", "diff"],
+    "cli": ["base", "model", "source", "diff", "report"],
+}
+
+# Header pattern -> folders (below src/) that may include it.
+FENCES = {
+    r"^(libelf|gelf|elf)\.h$|^elfutils/(?!libdw)": ["image"],
+    r"^dwarf\.h$|^elfutils/libdw": ["types"],
+    r"^bpf/|^linux/btf\.h$": ["types"],
+    r"^Zydis/|^capstone/": ["code"],
+    r"^nlohmann/": ["model", "report/formats"],
+    r"^CLI/": ["cli"],
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
+
+
+def module_of(path, root):
+    parts = path.relative_to(root).parts
+    if parts[0] == "src":
+        return parts[1]
+    return path.stem  # include/kapi/<module>.h
+
+
+def check(root):
+    errors = []
+    files = sorted(p for d in ("src", "include") for p in (root / d).rglob("*")
+                   if p.suffix in (".cc", ".h"))
+    graph = {}
+    for path in files:
+        name = str(path.relative_to(root))
+        module = module_of(path, root)
+        if module not in MAY_INCLUDE:
+            errors.append(f"{name}: no layer is named {module!r}")
+            continue
+        public = name.startswith("include/")
+        graph[name] = []
+        for quote, target in INCLUDE.findall(path.read_text()):
+            if target.startswith("kapi/"):
+                other = pathlib.PurePath(target).stem
+                if other != module and other not in MAY_INCLUDE[module]:
+                    errors.append(f"{name}: {module} may not include {target}")
+                graph[name].append("include/" + target)
+            elif (root / "src" / target).exists():
+                other = pathlib.PurePath(target).parts[0]
+                if public:
+                    errors.append(f"{name}: a public header includes the private {target}")
+                elif other != module:
+                    errors.append(f"{name}: {target} is private to {other}; use kapi/{other}.h")
+                graph[name].append("src/" + target)
+            elif quote == '"':
+                errors.append(f"{name}: {target} is neither kapi/… nor a path below src/")
+            for pattern, folders in FENCES.items():
+                if re.search(pattern, target) and not any(
+                        name.startswith(f"src/{folder}/") for folder in folders):
+                    errors.append(f"{name}: <{target}> is fenced into {', '.join(folders)}")
+    errors += circles(graph)
+    return errors, len(files)
+
+
+def circles(graph):
+    """Units (a header with its source) that include each other."""
+    unit = lambda n: re.sub(r"\.(cc|h)$", "", n)
+    edges = {}
+    for name, targets in graph.items():
+        edges.setdefault(unit(name), set()).update(unit(t) for t in targets if unit(t) != unit(name))
+    errors, state = [], {}
+
+    def visit(node, trail):
+        state[node] = "open"
+        for target in sorted(edges.get(node, ())):
+            if state.get(target) == "open":
+                loop = trail[trail.index(target):] if target in trail else [target]
+                errors.append("circle: " + " -> ".join(loop + [target]))
+            elif target not in state:
+                visit(target, trail + [target])
+        state[node] = "done"
+
+    for node in sorted(edges):
+        if node not in state:
+            visit(node, [node])
+    return errors
+
+
+def self_test(tmp):
+    """Each kind of violation is found: a check that cannot fail is none."""
+    def write(name, text):
+        path = tmp / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    write("include/kapi/base.h", '#include "kapi/model.h"\n')
+    write("include/kapi/model.h", "")
+    write("src/base/a.h", '#include "base/b.h"\n')
+    write("src/base/b.h", '#include "base/a.h"\n#include <libelf.h>\n')
+    write("src/diff/c.cc", '#include "base/a.h"\n#include "nowhere.h"\n#include <nlohmann/json.hpp>\n')
+    write("src/elsewhere/d.cc", "")
+    errors = "\n".join(check(tmp)[0])
+    for expected in ("base may not include kapi/model.h", "<libelf.h> is fenced into image",
+                     "base/a.h is private to base", "nowhere.h is neither", "circle: ",
+                     "<nlohmann/json.hpp> is fenced", "no layer is named 'elsewhere'"):
+        if expected not in errors:
+            sys.exit(f"self-test: nothing found {expected!r} in\n{errors}")
+
+
+def main():
+    import tempfile
+    with tempfile.TemporaryDirectory() as tmp:
+        self_test(pathlib.Path(tmp))
+    errors, count = check(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "."))
+    print("\n".join(errors) if errors else f"{count} files keep to the layers")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
