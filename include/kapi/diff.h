@@ -8,7 +8,8 @@
 // and what was not. A rule is one file in src/diff/rules/.
 //
 // Every change is claimed by a rule: where no special rule speaks, a general one does, so that no
-// difference between two corpora goes unsaid.
+// difference between two corpora goes unsaid. What a report holds is listed once, in the `members`
+// of its structs, from which its JSON and its schema follow.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +43,18 @@ struct Finding {
   std::string message;      // one sentence
 
   bool operator==(const Finding&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("rule", self.rule);
+    visit("severity", self.severity);
+    visit("subject", self.subject);
+    visit("before", self.before);
+    visit("after", self.after);
+    visit("witness", self.witness);
+    visit("evidence", self.evidence);
+    visit("fingerprint", self.fingerprint);
+    visit("message", self.message);
+  }
 };
 
 // One kind of fact, and how the comparison stood to it.
@@ -54,6 +67,28 @@ struct Compared {
   std::string detail;  // "8 and 8 APIs"; or why it was not compared
 
   bool operator==(const Compared&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("fact", self.fact);
+    visit("compared", self.compared);
+    visit("failed", self.failed);
+    visit("detail", self.detail);
+  }
+};
+
+// How many findings there are of each severity.
+struct Summary {
+  uint64_t breaking = 0;
+  uint64_t review = 0;
+  uint64_t info = 0;
+
+  bool operator==(const Summary&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("breaking", self.breaking);
+    visit("review", self.review);
+    visit("info", self.info);
+  }
 };
 
 struct Report {
@@ -64,6 +99,19 @@ struct Report {
   std::vector<Finding> findings;  // most severe first, then subject, rule, before, after
 
   size_t count(Severity severity) const;
+  Summary summary() const {
+    return {count(Severity::breaking), count(Severity::review), count(Severity::info)};
+  }
+
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("schema", self.schema);
+    visit("old", self.old_source);
+    visit("new", self.new_source);
+    visit("coverage", self.coverage);
+    visit("summary", self.summary());
+    visit("findings", self.findings);
+  }
 };
 
 struct CompareOptions {
