@@ -105,6 +105,12 @@ class Cursor {
   Endian endian_ = Endian::little;
 };
 
+// The whole of a file, for what is small or cannot be mapped. Throws InputError if it cannot be
+// read or holds more than `limit` bytes.
+std::string read_file(const std::string& path, size_t limit);
+// The first `limit` bytes of a file, or fewer; throws if it is no regular file or cannot be read.
+std::string read_head(const std::string& path, size_t limit);
+
 enum class Level { note, warning, error };
 std::string_view name(Level level);
 

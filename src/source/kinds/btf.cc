@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Raw BTF: /sys/kernel/btf/vmlinux, or what `bpftool btf dump … format raw` leaves. It describes
+// types and holds no data, so neither specs nor syscall tables can be read from it.
+#include <filesystem>
+
+#include "kapi/types.h"
+#include "source/kind.h"
+
+namespace kapi {
+namespace {
+
+constexpr size_t kMaxSize = size_t{256} << 20;  // a large kernel's BTF takes some 10 MB
+
+Corpus load(const std::string& path, const LoadOptions&) {
+  const std::string bytes = read_file(path, kMaxSize);
+  // Opening checks the headers and every type's bounds.
+  open_btf(Cursor(std::as_bytes(std::span(bytes)), path, ".BTF", 0, Endian::little));
+  Corpus corpus;
+  corpus.source.kind = "btf";
+  corpus.source.format = "BTF";
+  corpus.source.file = to_utf8(std::filesystem::path(path).filename().string());
+  corpus.source.types_from = "BTF";
+  for (const char* fact : {"specs", "syscalls"}) {
+    corpus.coverage.push_back(
+        {fact, "absent", 0, 0, "raw BTF holds types only; read the vmlinux it was taken from"});
+  }
+  return corpus;
+}
+
+}  // namespace
+
+extern const InputKindEntry kind_btf;
+const InputKindEntry kind_btf = {"btf", "raw BTF, such as /sys/kernel/btf/vmlinux", is_btf, load};
+
+}  // namespace kapi

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// vmlinux and modules: ELF files.
+#include <filesystem>
+
+#include "kapi/image.h"
+#include "kapi/spec.h"
+#include "kapi/surface.h"
+#include "kapi/types.h"
+#include "source/kind.h"
+
+namespace kapi {
+namespace {
+
+constexpr std::string_view kBannerStart = "Linux version ";
+
+bool is_elf(std::span<const std::byte> head) {
+  constexpr std::byte kMagic[] = {std::byte{0x7f}, std::byte{'E'}, std::byte{'L'}, std::byte{'F'}};
+  return head.size() >= sizeof kMagic &&
+         std::equal(std::begin(kMagic), std::end(kMagic), head.begin());
+}
+
+std::string release_of(const std::string& banner) {
+  if (!banner.starts_with(kBannerStart)) {
+    return {};
+  }
+  const std::string rest = banner.substr(kBannerStart.size());
+  return rest.substr(0, rest.find(' '));
+}
+
+Source provenance(const Image& image) {
+  Source source;
+  source.kind = "elf";
+  source.file = to_utf8(std::filesystem::path(image.file()).filename().string());
+  source.format = name(image.format());
+  source.architecture = name(image.arch());
+  source.bits = image.bits();
+  source.endianness = image.endian() == Endian::little ? "little" : "big";
+  source.banner = to_utf8(image.banner());
+  source.release = release_of(source.banner);
+  source.build_id = image.build_id();
+  source.compiler = to_utf8(image.compiler());
+  return source;
+}
+
+Coverage not_asked(std::string fact) {
+  return {std::move(fact), "not_asked", 0, 0, "not asked for"};
+}
+
+Corpus load(const std::string& path, const LoadOptions& options) {
+  const auto image = Image::open(path);
+  Corpus corpus;
+  corpus.source = provenance(*image);
+  corpus.diagnostics = image->diagnostics();
+  const auto types = open_types(image, corpus.diagnostics);
+  if (options.specs) {
+    read_specs(image, *types, corpus);
+  } else {
+    corpus.coverage.push_back(not_asked("specs"));
+  }
+  if (options.syscalls) {
+    read_syscalls(image, *types, corpus);
+  } else {
+    corpus.coverage.push_back(not_asked("syscalls"));
+  }
+  corpus.source.types_from = types->origin();
+  return corpus;
+}
+
+}  // namespace
+
+extern const InputKindEntry kind_elf;
+const InputKindEntry kind_elf = {"elf", "vmlinux or module, an ELF file", is_elf, load};
+
+}  // namespace kapi

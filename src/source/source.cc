@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fmt/format.h>
+
+#include "source/kind.h"
+
+namespace kapi {
+namespace {
+
+constexpr size_t kHeadSize = 4096;
+
+// What a file of no known kind probably is, and what to do with it.
+std::string hint_for(std::string_view head) {
+  if (head.starts_with("MZ") || (head.size() > 0x206 && head.substr(0x202, 4) == "HdrS")) {
+    return "this is a compressed kernel image; give the vmlinux it was made from (Debian: package "
+           "linux-image-…-dbg, or the kernel's scripts/extract-vmlinux)";
+  }
+  if (head.starts_with("!<arch>\ndebian-binary")) {
+    return "this is a Debian package; unpack it with dpkg-deb -x and give the vmlinux in it";
+  }
+  for (const std::string_view magic : {"\x1f\x8b",
+                                       "\xfd"
+                                       "7zXZ",
+                                       "\x28\xb5\x2f\xfd", "BZh", "\x04\x22\x4d\x18"}) {
+    if (head.starts_with(magic)) {
+      return "this is a compressed file; unpack it first";
+    }
+  }
+  std::string kinds;
+  for (const auto& kind : input_kinds()) {
+    kinds += fmt::format("{}{}", kinds.empty() ? "" : "; ", kind.summary);
+  }
+  return "expected one of: " + kinds;
+}
+
+}  // namespace
+
+std::vector<InputKind> input_kinds() {
+  std::vector<InputKind> kinds;
+  for (const auto* kind : kind_table()) {
+    kinds.push_back({kind->name, kind->summary});
+  }
+  return kinds;
+}
+
+Corpus load_input(const std::string& path, const LoadOptions& options) {
+  const std::string head = read_head(path, kHeadSize);
+  if (head.empty()) {
+    throw InputError({path, "", std::nullopt}, "the file is empty", hint_for(head));
+  }
+  for (const auto* kind : kind_table()) {
+    if (kind->probe(std::as_bytes(std::span(head)))) {
+      Corpus corpus = kind->load(path, options);
+      canonicalise(corpus);
+      return corpus;
+    }
+  }
+  throw InputError({path, "", std::nullopt}, "is of no kind that can be read", hint_for(head));
+}
+
+}  // namespace kapi
