@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Kernel images in miniature, compiled from C by the toolchains that build kernels.
+
+set(kapi_fixture_tools
+  x86_64-linux-gnu-gcc:gcc i686-linux-gnu-gcc:gcc-i686-linux-gnu
+  aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu s390x-linux-gnu-gcc:gcc-s390x-linux-gnu
+  clang:clang ld.lld:lld pahole:pahole)
+set(missing_packages "")
+foreach(tool IN LISTS kapi_fixture_tools)
+  string(REPLACE ":" ";" tool ${tool})
+  list(GET tool 0 program)
+  list(GET tool 1 package)
+  find_program(KAPI_TOOL_${program} ${program})
+  mark_as_advanced(KAPI_TOOL_${program})
+  if(NOT KAPI_TOOL_${program})
+    list(APPEND missing_packages ${package})
+  endif()
+endforeach()
+if(missing_packages)
+  list(JOIN missing_packages " " missing_packages)
+  message(FATAL_ERROR "The tests compile their fixtures with tools that are missing here. Install "
+    "them (Debian: apt-get install ${missing_packages}), or configure with -DKAPI_TESTS=OFF.")
+endif()
+
+set(kapi_fixture_x86_64 x86_64-linux-gnu 0xffffffff81000000 -fcf-protection=none)
+set(kapi_fixture_i386 i686-linux-gnu 0xc1000000 -fcf-protection=none)
+set(kapi_fixture_arm64 aarch64-linux-gnu 0xffff800080000000 -mno-outline-atomics)
+set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
+
+# kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
+#                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
+#                    [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
+#
+# Builds ${PROJECT_BINARY_DIR}/fixtures/<name> with the target `fixtures`. Sources are relative to
+# the calling file. The defaults come first; FLAGS and LINK (given to the linker) are added to what
+# is set here. The formats:
+#   exec    a vmlinux at its link address. s390x keeps its link-time relocations besides, as there
+#   pie     position-independent: the words hold zero, .rela.dyn holds the addresses
+#   relr    position-independent: the words hold the addresses, .relr.dyn marks them
+#   module  relocatable (ET_REL), with a section .kapi_specs
+function(kapi_fixture_image)
+  cmake_parse_arguments(ARG "" "NAME;ARCH;DEBUG;FORMAT;COMPILER" "SOURCES;DEFINES;FLAGS;LINK"
+                        ${ARGN})
+  foreach(setting ARCH=x86_64 DEBUG=btf FORMAT=exec COMPILER=gcc)
+    string(REPLACE "=" ";" setting ${setting})
+    list(GET setting 0 key)
+    list(GET setting 1 default)
+    if(NOT ARG_${key})
+      set(ARG_${key} ${default})
+    endif()
+  endforeach()
+  list(GET kapi_fixture_${ARG_ARCH} 0 triple)
+  list(GET kapi_fixture_${ARG_ARCH} 1 base)
+  list(GET kapi_fixture_${ARG_ARCH} 2 arch_flags)
+
+  set(sources "")
+  foreach(source IN LISTS ARG_SOURCES)
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+    list(APPEND sources ${source})
+  endforeach()
+  set(image ${PROJECT_BINARY_DIR}/fixtures/${ARG_NAME})
+  set(btf ${PROJECT_BINARY_DIR}/CMakeFiles/fixtures/${ARG_NAME}.btf)
+  cmake_path(GET image PARENT_PATH folder)
+  cmake_path(GET btf PARENT_PATH btf_folder)
+  file(MAKE_DIRECTORY ${folder} ${btf_folder})
+
+  set(flags -std=gnu11 -O2 -Wall -Wextra -Werror -Wno-override-init -ffreestanding -nostdlib
+    -fno-stack-protector -fno-asynchronous-unwind-tables ${arch_flags}
+    -I${PROJECT_SOURCE_DIR}/fixtures/include -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+  if(ARG_COMPILER STREQUAL "clang")
+    set(compiler ${KAPI_TOOL_clang} --target=${triple} -fuse-ld=lld -Wno-initializer-overrides)
+  else()
+    set(compiler ${KAPI_TOOL_${triple}-gcc})
+  endif()
+  if(NOT ARG_DEBUG STREQUAL "none")
+    list(APPEND flags -g)
+  endif()
+  foreach(define IN LISTS ARG_DEFINES)
+    list(APPEND flags -D${define})
+  endforeach()
+
+  set(link --build-id=sha1)
+  if(ARG_FORMAT STREQUAL "module")
+    list(APPEND flags -fno-pie -r)
+  else()
+    list(APPEND link --defsym=KAPI_BASE=${base} -T ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds)
+  endif()
+  if(ARG_FORMAT STREQUAL "exec")
+    list(APPEND flags -fno-pie -static)
+    if(ARG_ARCH STREQUAL "s390x")
+      list(APPEND link --emit-relocs)
+    endif()
+  elseif(ARG_FORMAT STREQUAL "pie" AND ARG_ARCH STREQUAL "arm64")
+    # As the kernel's own Makefile for arm64 links a relocatable image.
+    list(APPEND flags -fno-pie)
+    list(APPEND link -shared -Bsymbolic -z notext --no-apply-dynamic-relocs)
+  elseif(ARG_FORMAT MATCHES "^(pie|relr)$")
+    list(APPEND flags -fPIE -fuse-ld=lld)
+    list(APPEND link -pie --no-dynamic-linker)
+    if(ARG_FORMAT STREQUAL "relr")
+      list(APPEND link --pack-dyn-relocs=relr)
+    endif()
+  endif()
+  if(ARG_ARCH STREQUAL "x86_64" AND ARG_FORMAT MATCHES "^(exec|module)$")
+    list(APPEND flags -mcmodel=kernel)
+  endif()
+  list(APPEND link ${ARG_LINK})
+  list(TRANSFORM link PREPEND "SHELL:-Xlinker ")
+  string(REPLACE "SHELL:" "" link "${link}")
+  separate_arguments(link UNIX_COMMAND "${link}")
+
+  set(steps COMMAND ${compiler} ${flags} ${ARG_FLAGS} ${link} -o ${image} ${sources})
+  if(ARG_DEBUG MATCHES "^(btf|both)$")
+    list(APPEND steps COMMAND ${KAPI_TOOL_pahole} --btf_encode_detached=${btf} ${image})
+    list(APPEND steps COMMAND ${triple}-objcopy --add-section .BTF=${btf})
+    if(ARG_DEBUG STREQUAL "btf")
+      list(APPEND steps --strip-debug)
+    endif()
+    list(APPEND steps ${image})
+  endif()
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fixtures/include/*.h)
+  add_custom_command(OUTPUT ${image} ${steps}
+    DEPENDS ${sources} ${headers} ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds
+    COMMENT "Fixture ${ARG_NAME}" VERBATIM)
+  set_property(GLOBAL APPEND PROPERTY kapi_fixture_images ${image})
+endfunction()
