@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
-#include <bit>
+#include <algorithm>
 #include <cstring>
 
 #include "kapi/base.h"
@@ -26,18 +26,37 @@ void Cursor::require(size_t size, const char* what) const {
   }
 }
 
-uint64_t Cursor::unsigned_of(size_t size) {
-  if (size != 1 && size != 2 && size != 4 && size != 8) {
-    fail(fmt::format("an integer of {} bytes is not supported", size));
-  }
-  require(size, "an integer");
+// Compilers turn each of the two loops into one load, and a byte swap where it is needed.
+template <typename T>
+T Cursor::integer() {
+  require(sizeof(T), "an integer");
+  const std::byte* bytes = bytes_.data() + position_;
   uint64_t value = 0;
-  for (size_t i = 0; i < size; i++) {
-    const size_t from = endian_ == Endian::big ? i : size - 1 - i;
-    value = value << 8 | static_cast<uint8_t>(bytes_[position_ + from]);
+  if (endian_ == Endian::little) {
+    for (size_t i = 0; i < sizeof(T); i++) {
+      value |= static_cast<uint64_t>(bytes[i]) << (8 * i);
+    }
+  } else {
+    for (size_t i = 0; i < sizeof(T); i++) {
+      value = value << 8 | static_cast<uint64_t>(bytes[i]);
+    }
   }
-  position_ += size;
-  return value;
+  position_ += sizeof(T);
+  return static_cast<T>(value);
+}
+
+uint64_t Cursor::unsigned_of(size_t size) {
+  switch (size) {
+    case 1:
+      return u8();
+    case 2:
+      return u16();
+    case 4:
+      return u32();
+    case 8:
+      return u64();
+  }
+  fail(fmt::format("an integer of {} bytes is not supported", size));
 }
 
 int64_t Cursor::signed_of(size_t size) {
@@ -46,10 +65,10 @@ int64_t Cursor::signed_of(size_t size) {
   return static_cast<int64_t>(value << shift) >> shift;
 }
 
-uint8_t Cursor::u8() { return static_cast<uint8_t>(unsigned_of(1)); }
-uint16_t Cursor::u16() { return static_cast<uint16_t>(unsigned_of(2)); }
-uint32_t Cursor::u32() { return static_cast<uint32_t>(unsigned_of(4)); }
-uint64_t Cursor::u64() { return unsigned_of(8); }
+uint8_t Cursor::u8() { return integer<uint8_t>(); }
+uint16_t Cursor::u16() { return integer<uint16_t>(); }
+uint32_t Cursor::u32() { return integer<uint32_t>(); }
+uint64_t Cursor::u64() { return integer<uint64_t>(); }
 
 std::string_view Cursor::cstring(size_t limit) {
   const size_t reach = std::min(limit, remaining());

@@ -16,7 +16,7 @@ namespace {
 class OpenFile {
  public:
   explicit OpenFile(const std::string& path)
-      : path_(path), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+      : path_(path), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
     struct stat status = {};
     if (fd_ < 0 || ::fstat(fd_, &status) != 0) {
       const int error = errno;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "kapi/base.h"
@@ -69,20 +70,20 @@ std::string to_utf8(std::string_view bytes) {
 
 std::string printable(std::string_view text, bool keep_layout) {
   std::string out;
-  for (size_t i = 0; i < text.size(); i++) {
-    const auto byte = static_cast<uint8_t>(text[i]);
-    const bool layout = keep_layout && (text[i] == '\n' || text[i] == '\t');
+  while (!text.empty()) {
+    const size_t length = sequence_length(text);
+    const auto lead = static_cast<uint8_t>(text[0]);
+    const bool layout = keep_layout && (text[0] == '\n' || text[0] == '\t');
     // U+0080 to U+009F, the C1 controls, are 0xc2 0x80 to 0xc2 0x9f.
-    const bool c1 = byte == 0xc2 && i + 1 < text.size() &&
-                    static_cast<uint8_t>(text[i + 1]) >= 0x80 &&
-                    static_cast<uint8_t>(text[i + 1]) < 0xa0;
+    const bool c1 = length == 2 && lead == 0xc2 && static_cast<uint8_t>(text[1]) < 0xa0;
     if (c1) {
-      append_escaped(out, text[++i]);
-    } else if ((byte < 0x20 && !layout) || byte == 0x7f) {
-      append_escaped(out, text[i]);
+      append_escaped(out, text[1]);
+    } else if (length == 0 || (lead < 0x20 && !layout) || lead == 0x7f) {
+      append_escaped(out, text[0]);
     } else {
-      out += text[i];
+      out += text.substr(0, length);
     }
+    text.remove_prefix(std::max<size_t>(length, 1));
   }
   return out;
 }
