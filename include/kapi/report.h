@@ -1,5 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // report: corpora, findings and rules as text and JSON. One format per file in src/report/formats/.
+//
+//   const Format* format = find_format("text");
+//   std::string out = format->findings(compare(a, b), {.colour = true});
+//
+// Texts end with a newline, and are the same for the same input. What comes from an image is made
+// safe for a terminal before it is part of a text.
 #pragma once
 
 #include <string>
@@ -11,21 +17,37 @@
 
 namespace kapi {
 
+// What a name stands for in a corpus: its spec, its entries in the syscall tables, or both. Points
+// into the corpus.
+struct Match {
+  std::string name;  // as it is found: "sys_openat", or "openat" where there is no spec
+  const Api* api = nullptr;
+  std::vector<const Syscall*> syscalls;  // by ABI and number
+
+  bool found() const { return api != nullptr || !syscalls.empty(); }
+};
+// Accepts "sys_openat", "openat", the symbol in the table, and the subject of a finding
+// ("sys_openat/params/flags", "syscall/x86_64/openat").
+Match find_subject(const Corpus& corpus, std::string_view name);
+// All names that find_subject knows: APIs, and syscalls without prefix.
+std::vector<std::string> subject_names(const Corpus& corpus);
+// Those of `names` that `name` may be a slip of, closest first, at most three.
+std::vector<std::string> closest_names(std::string_view name, std::vector<std::string> names);
+
 struct FormatOptions {
   bool colour = false;
-  bool words = false;  // also what is hidden unless asked for: changes of wording only
+  bool words = false;  // also what text hides unless asked for: changes of wording only
 };
 
-// An output format; a function that is null means that the format has no such form.
 struct Format {
   std::string_view name;  // "text"
   std::string (*findings)(const Report& report, const FormatOptions& options);
   std::string (*list)(const Corpus& corpus, const FormatOptions& options);
-  std::string (*api)(const Corpus& corpus, std::string_view api, const FormatOptions& options);
-  std::string (*rule_list)(const FormatOptions& options);
+  std::string (*subject)(const Corpus& corpus, const Match& match, const FormatOptions& options);
+  std::string (*rule_list)(const std::vector<RuleInfo>& rules, const FormatOptions& options);
   std::string (*rule)(const RuleInfo& rule, const FormatOptions& options);
 };
-const std::vector<const Format*>& formats();  // in order of name
+std::vector<const Format*> formats();  // in order of name
 const Format* find_format(std::string_view name);
 
 // JSON Schema (2020-12) of the report that the json format writes.

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Text on lines: what every text form needs to stay readable and safe on a terminal.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kapi {
+
+inline constexpr size_t kColumns = 100;
+
+// The text as one line: white space folded into single spaces, control characters made visible.
+std::string one_line(std::string_view text);
+// The same, of at most `limit` characters, "…" for what is cut off.
+std::string cut(std::string_view text, size_t limit);
+// Two texts cut so that the first place where they differ stays in view.
+std::pair<std::string, std::string> cut_pair(std::string_view a, std::string_view b, size_t limit);
+
+// Lines of at most kColumns, each behind `indent` spaces. The text's own line breaks and leading
+// white space are kept.
+std::string wrapped(std::string_view text, size_t indent);
+// The text's lines as they are, each behind `indent` spaces.
+std::string verbatim(std::string_view text, size_t indent);
+
+// "a, b, c" of those that are not empty.
+std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
+// "1 param", "2 params".
+std::string counted(size_t count, std::string_view noun);
+
+enum class Style { plain, bold, dim, red, yellow, green };
+// Text in the style's colour if `colour`. The text must be printable already.
+std::string painted(std::string_view text, Style style, bool colour);
+
+}  // namespace kapi

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/layout.h"
+#include "report/text.h"
+
+namespace kapi {
+
+std::string source_text(const Source& source) {
+  constexpr size_t kShort = 12;  // digits of a build id that tell two builds apart
+  return joined(
+      {one_line(source.file), one_line(source.release), one_line(source.architecture),
+       source.build_id.empty() ? "no build id"
+                               : "build id " + one_line(source.build_id.substr(0, kShort))},
+      "  ");
+}
+
+std::string declaration_text(const std::string& type_name, const std::string& name) {
+  const std::string type = one_line(type_name);
+  const std::string word = one_line(name);
+  if (type.empty() || word.empty()) {
+    return type + word;
+  }
+  // A spec may hold the whole declaration, "int flags".
+  if (type.ends_with(" " + word) || type.ends_with("*" + word)) {
+    return type;
+  }
+  return type + (type.ends_with('*') ? "" : " ") + word;
+}
+
+std::string signature_text(const Syscall& syscall) {
+  if (!syscall.has_signature) {
+    return one_line(syscall.name) + " (parameters unknown)";
+  }
+  std::vector<std::string> params;
+  for (const Param& param : syscall.params) {
+    params.push_back(declaration_text(param.type_name, param.name));
+  }
+  return fmt::format("{}({})", one_line(syscall.name), params.empty() ? "void" : joined(params));
+}
+
+namespace {
+
+// What the coverage of a fact has to say where it is not complete.
+std::string remark(const Corpus& corpus, std::string_view fact) {
+  std::vector<std::string> remarks;
+  for (const Coverage& coverage : corpus.coverage) {
+    const bool same = coverage.fact == fact || coverage.fact.starts_with(std::string(fact) + "/");
+    if (same && coverage.state != "complete") {
+      remarks.push_back(coverage.detail.empty() ? one_line(coverage.state)
+                                                : one_line(coverage.detail));
+    }
+  }
+  return joined(remarks, "; ");
+}
+
+bool not_asked(const Corpus& corpus, std::string_view fact) {
+  const Coverage* coverage = find_coverage(corpus, fact);
+  return coverage != nullptr && coverage->state == "not_asked";
+}
+
+// "8 API specs", or why there are none, or why not all.
+std::string heading(const Corpus& corpus, std::string_view fact, size_t count,
+                    std::string_view noun, bool colour) {
+  const std::string why = remark(corpus, fact);
+  const std::string what =
+      count == 0 ? fmt::format("no {}s", noun) : counted(count, std::string(noun));
+  return painted(what, Style::bold, colour) + (why.empty() ? "" : ": " + why) + "\n";
+}
+
+std::string api_lines(const Corpus& corpus) {
+  size_t width = 0;
+  for (const Api& api : corpus.apis) {
+    width = std::max(width, one_line(api.name).size());
+  }
+  std::string out;
+  for (const Api& api : corpus.apis) {
+    out += fmt::format("  {:<{}}  {:<8}  {:<8}  {}", one_line(api.name), width, one_line(api.kind),
+                       counted(api.params.size(), "param"), cut(api.description, kColumns));
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string syscall_lines(const Corpus& corpus) {
+  size_t width = 0;
+  for (const Syscall& syscall : corpus.syscalls) {
+    width = std::max(width, one_line(syscall.abi).size());
+  }
+  std::string out;
+  for (const Syscall& syscall : corpus.syscalls) {
+    out += fmt::format("  {:<{}}  {:>3}  {}\n", one_line(syscall.abi), width, syscall.number,
+                       signature_text(syscall));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string list_text(const Corpus& corpus, const FormatOptions& options) {
+  std::string out = source_text(corpus.source) + "\n";
+  if (!not_asked(corpus, "specs")) {
+    out += "\n" + heading(corpus, "specs", corpus.apis.size(), "API spec", options.colour) +
+           api_lines(corpus);
+  }
+  if (!not_asked(corpus, "syscalls")) {
+    out += "\n" + heading(corpus, "syscalls", corpus.syscalls.size(), "syscall", options.colour) +
+           syscall_lines(corpus);
+  }
+  return out;
+}
+
+}  // namespace kapi

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "report/layout.h"
+#include "report/text.h"
+
+namespace kapi {
+
+std::string rule_list_text(const std::vector<RuleInfo>& rules, const FormatOptions& options) {
+  size_t width = 0;
+  for (const RuleInfo& rule : rules) {
+    width = std::max(width, rule.id.size());
+  }
+  std::string out;
+  for (const RuleInfo& rule : rules) {
+    const std::string severity = fmt::format("{:<8}", name(rule.severity));
+    const Style style = rule.severity == Severity::breaking ? Style::red
+                        : rule.severity == Severity::review ? Style::yellow
+                                                            : Style::plain;
+    out += fmt::format("{:<{}}  {}  {}\n", rule.id, width, painted(severity, style, options.colour),
+                       rule.summary);
+  }
+  return out;
+}
+
+std::string rule_text(const RuleInfo& rule, const FormatOptions& options) {
+  std::string out = fmt::format("{} ({} by default)\n",
+                                painted(rule.id, Style::bold, options.colour), name(rule.severity));
+  out += wrapped(rule.summary, 2);
+  const auto section = [&](std::string_view title, const std::string& body) {
+    if (!body.empty() && body != "\n") {
+      out += "\n" + painted(title, Style::bold, options.colour) + "\n" + body;
+    }
+  };
+  section("Why it matters", wrapped(rule.why, 2));
+  section("Example", verbatim(rule.example, 2));
+  section("What to do", wrapped(rule.remedy, 2));
+  if (rule.twin == rule.id) {
+    out += "\nThe same rule fires when the two sides are swapped.\n";
+  } else if (!rule.twin.empty()) {
+    out += fmt::format("\nWhen the two sides are swapped: {}\n", rule.twin);
+  }
+  return out;
+}
+
+}  // namespace kapi
