@@ -96,6 +96,8 @@ class Cursor {
 
  private:
   void require(size_t size, const char* what) const;
+  template <typename T>
+  T integer();
 
   std::span<const std::byte> bytes_;
   std::string_view file_;
@@ -132,8 +134,8 @@ struct Diagnostic {
 std::string to_utf8(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
 
-// Text that is safe on a terminal: control characters (also C1 and DEL) as \xNN, except newline and
-// tab when `keep_layout`.
+// Text that is safe on a terminal: control characters (also C1 and DEL) and bytes that are not
+// valid UTF-8 as \xNN, except newline and tab when `keep_layout`.
 std::string printable(std::string_view text, bool keep_layout = false);
 
 std::string hex(uint64_t value);                           // "0x1f"
