@@ -9,9 +9,10 @@
 // Each struct lists its members once, in `members(self, visit)`. JSON both ways, the JSON Schema
 // and the comparison are derived from that list, so a member cannot be written and not read, or
 // read and not compared. Conventions: an empty string, an empty list and an empty optional mean
-// "absent" and are not written; enumerations are lower-case kernel tokens ("caller_held"), and a
-// number without a known token is "unknown_17"; the order of params, fields and state transitions
-// is meaning, every other list is sorted.
+// "absent" and are not written (except for what identifies an element: name, fact, state, abi,
+// entry, subject of an origin, type of a constraint); enumerations are lower-case kernel tokens
+// ("caller_held"), and a number without a known token is "unknown_17"; the order of params, fields
+// and state transitions is meaning, every other list is sorted.
 #pragma once
 
 #include <cstdint>
@@ -506,7 +507,8 @@ const Coverage* find_coverage(const Corpus& corpus, std::string_view fact);
 std::string to_json(const Corpus& corpus);
 std::string to_json(const Api& api);
 // Throws InputError: not JSON, not a corpus, a schema version that is not kCorpusSchema, a member
-// that is missing, unknown or of the wrong type (with its JSON pointer).
+// that is missing, unknown, there twice or of the wrong type (with its JSON pointer as the section
+// of its Place). Keeps the order of the file: canonicalise() what somebody else may have written.
 Corpus corpus_from_json(std::string_view text, const std::string& file);
 // Whether the text begins like a stored corpus, to tell inputs apart.
 bool is_corpus_json(std::string_view text);
@@ -531,15 +533,21 @@ struct SetComparison {
   // set, and that only the new set accepts.
   std::optional<uint64_t> lost;
   std::optional<uint64_t> gained;
+  // Two user_string, or two user_ptr constraints: the sets hold lengths of the memory behind the
+  // argument in bytes (of a string without its NUL), and so do the witnesses.
+  bool witness_is_length = false;
 };
 
-// Compares what two constraints accept. `incomparable` when one of them is not a set of values that
-// can be decided from the number alone (custom, user memory, an unknown type) and they differ.
-// Absent constraint and `none` and `buffer` accept everything. Page size is taken as 4096 on both.
+// Compares what two constraints accept; a null one accepts everything, as `none` and `buffer` do.
+// Each set holds values of its own type only, so that a narrower type alone is a tightening.
+// `incomparable` when one of them is not a set of values that can be decided from the number alone
+// (custom, user memory, an unknown type) and they differ; of user memory, two string lengths and
+// two pointers with a size can be compared. Page size is taken as 4096 on both.
 SetComparison compare_constraints(const Constraint* old_constraint,
                                   const Constraint* new_constraint, ValueType old_type,
                                   ValueType new_type);
-// Whether a value (already extended to 64 bits) is accepted; nothing if that cannot be decided.
+// Whether a value (already extended to 64 bits) is accepted; nothing if that cannot be decided. A
+// value that the type cannot have is not.
 std::optional<bool> accepts(const Constraint& constraint, ValueType type, uint64_t value);
 
 }  // namespace kapi
