@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -34,7 +35,8 @@ struct IntegerType {
   uint64_t size = 0;  // bytes
   bool is_signed = false;
   bool is_bool = false;
-  bool is_char = false;  // a character by declaration, so arrays of it are text
+  bool is_char = false;  // a character by declaration, so arrays of it are text; a plain `char`
+                         // is never signed here, because BTF does not say
   bool operator==(const IntegerType&) const = default;
 };
 struct FloatType {
@@ -55,7 +57,8 @@ struct ArrayType {
 struct Member {
   std::string name;  // empty for an anonymous struct or union
   TypeId type = 0;
-  uint64_t bit_offset = 0;  // from the start of the record
+  uint64_t bit_offset = 0;  // from the start of the record, in a byte from the least significant
+                            // bit if little-endian, from the most significant if big-endian
   uint64_t bit_size = 0;    // 0 unless a bit-field
   bool operator==(const Member&) const = default;
 };
@@ -110,18 +113,32 @@ struct TypeName {
   bool operator==(const TypeName&) const = default;
 };
 
+// How a C compiler lays out what a declaration leaves open.
+struct Abi {
+  uint64_t pointer_size = 8;            // bytes; also of long and size_t
+  uint64_t max_alignment_of_64bit = 8;  // of u64 and double in a record: 4 on i386
+  bool packed = false;                  // every record __packed
+};
+
 class TypeGraph {
  public:
   TypeGraph();
 
   TypeId add(TypeNode node);
+  // The id of an equal node, or of a new one: for types whose content is their identity.
+  TypeId intern(TypeNode node);
+  // Gives an incomplete record or enum its content, in place. Its tag and name must stay.
+  void complete(TypeId id, TypeNode node);
   // Throws std::out_of_range for an id that was never given out: a bug here, not bad input.
   const TypeNode& operator[](TypeId id) const { return nodes_.at(id); }
   TypeNode& operator[](TypeId id) { return nodes_.at(id); }
   size_t size() const { return nodes_.size(); }
 
-  // The first node of that tag and name; a complete one before an incomplete one.
+  // The first node of that tag and name; a complete one before an incomplete one. Names are those
+  // the nodes were added with.
   std::optional<TypeId> find(const TypeName& name) const;
+  // All nodes of that tag and name in the order they were added.
+  std::vector<TypeId> find_all(const TypeName& name) const;
   // The type behind typedefs and qualifiers. A chain longer than the graph (a cycle) ends at void.
   TypeId strip(TypeId id) const;
   // Bytes an object of the type takes; 0 if that is not known (void, functions, incomplete types).
@@ -136,10 +153,18 @@ class TypeGraph {
   std::string print() const;
   // Throws InputError with the line as its offset.
   static TypeGraph parse(std::string_view text);
+  // The same for text written by hand: members and records without `@` and `size` are laid out by
+  // the rules of C for this ABI, and C's base types and the kernel's u8 … s64 need no declaration.
+  static TypeGraph parse(std::string_view text, const Abi& abi);
 
  private:
   std::vector<TypeNode> nodes_;
+  std::unordered_map<std::string, std::vector<TypeId>> by_name_;
+  std::unordered_multimap<uint64_t, TypeId> by_content_;
 };
+
+// What a node is called by a C programmer; nothing for types without a name.
+std::optional<TypeName> name_of(const TypeNode& node);
 
 // A member found by name, also inside anonymous structs and unions; bit_offset counts from the
 // start of `record`.
