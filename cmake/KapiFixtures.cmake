@@ -66,7 +66,8 @@ function(kapi_fixture_image)
 
   set(flags -std=gnu11 -O2 -Wall -Wextra -Werror -Wno-override-init -ffreestanding -nostdlib
     -fno-stack-protector -fno-asynchronous-unwind-tables ${arch_flags}
-    -I${PROJECT_SOURCE_DIR}/fixtures/include -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+    -I${PROJECT_SOURCE_DIR}/fixtures/include
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
   if(ARG_COMPILER STREQUAL "clang")
     set(compiler ${KAPI_TOOL_clang} --target=${triple} -fuse-ld=lld -Wno-initializer-overrides)
   else()
@@ -79,7 +80,7 @@ function(kapi_fixture_image)
     list(APPEND flags -D${define})
   endforeach()
 
-  set(link --build-id=sha1)
+  set(link --build-id=sha1 -z max-page-size=4096)
   if(ARG_FORMAT STREQUAL "module")
     list(APPEND flags -fno-pie -r)
   else()
@@ -105,9 +106,7 @@ function(kapi_fixture_image)
     list(APPEND flags -mcmodel=kernel)
   endif()
   list(APPEND link ${ARG_LINK})
-  list(TRANSFORM link PREPEND "SHELL:-Xlinker ")
-  string(REPLACE "SHELL:" "" link "${link}")
-  separate_arguments(link UNIX_COMMAND "${link}")
+  list(TRANSFORM link PREPEND "-Xlinker;")
 
   set(steps COMMAND ${compiler} ${flags} ${ARG_FLAGS} ${link} -o ${image} ${sources})
   if(ARG_DEBUG MATCHES "^(btf|both)$")
