@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What leaves the program: results that are complete or an error, and messages of one line.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "kapi/model.h"
+
+namespace kapi::cli {
+
+class OutputError : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Writes all of the text or throws OutputError. A regular file is replaced as a whole or not at
+// all.
+// "-" is standard output.
+void write_output(const std::string& file, std::string_view text);
+
+// Whether standard output is a terminal that wants colour (NO_COLOR, TERM).
+bool wants_colour();
+
+// One line to standard error, with the program's name before it.
+void complain(std::string_view message);
+// The same for all that was noticed while an input was read.
+void complain_of(const Corpus& corpus, const std::string& file);
+
+}  // namespace kapi::cli

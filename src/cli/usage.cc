@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "cli/usage.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace kapi::cli {
+namespace {
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const Format* format : formats()) {
+    names.emplace_back(format->name);
+  }
+  return names;
+}
+std::vector<std::string> fail_on_names() { return {"breaking", "review", "info", "never"}; }
+std::vector<std::string> fact_names() { return {"specs", "syscalls"}; }
+
+const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
+const Option kFormat = {"--format", "FORMAT",
+                        "How to print: text, for people (the default), or json, for scripts.",
+                        &Request::format, format_names};
+const Option kOnly = {
+    "--only", "FACT",
+    "Read only specs or only syscalls; may be given twice. What is left out is stated as such.",
+    &Request::only, fact_names};
+
+const std::array kDiffOptions = {
+    Option{"OLD", "", "The kernel that programs were written for.", &Request::input},
+    Option{"NEW", "", "The kernel they shall run on.", &Request::new_input},
+    Option{"--fail-on", "SEVERITY",
+           "The least severity that makes the exit status 1: breaking (the default), review, info, "
+           "or never.",
+           &Request::fail_on, fail_on_names},
+    Option{"--format", "FORMAT",
+           "Print the report as text, for people (the default), or as json, for scripts. Short for "
+           "-o FORMAT:- .",
+           &Request::format, format_names},
+    Option{
+        "-o,--output", "FORMAT:FILE",
+        "Write the report in that format to a file, or to standard output if FILE is '-'. May be "
+        "given several times: one run feeds several outputs. Standard output is then written "
+        "only if asked for.",
+        &Request::outputs},
+    Option{
+        "--words", "",
+        "Also show changes of wording only (descriptions, notes, examples), which text hides and "
+        "counts.",
+        &Request::words},
+    kOnly,
+    Option{"--allow-arch-mismatch", "",
+           "Compare kernels of different architectures. Numbers, masks and errno values differ "
+           "between architectures, so expect findings that are none.",
+           &Request::allow_arch_mismatch},
+};
+
+const std::array kExtractOptions = {
+    kInput,
+    Option{"-o,--output", "FILE",
+           "Write to a file instead of standard output. It appears under its name only when it is "
+           "complete.",
+           &Request::file},
+    kOnly,
+};
+
+const std::array kListOptions = {kInput, kFormat, kOnly};
+
+const std::array kShowOptions = {
+    kInput,
+    Option{"API", "",
+           "Its name, with or without the prefix sys_, or the subject of a finding "
+           "(sys_open/params/flags).",
+           &Request::name},
+    kFormat,
+};
+
+const std::array kExplainOptions = {
+    Option{"RULE", "", "The id of the rule, as a finding shows it.", &Request::name},
+    kFormat,
+};
+
+const std::array kRulesOptions = {kFormat};
+
+const std::array kCommands = {
+    Command{Action::diff, "diff", "what changed between two kernels, judged",
+            "Compares two inputs and judges each difference by a rule: breaking (a program that "
+            "kept to the old contract can now fail), review (it may fail; a person must look) or "
+            "info (compatible). The report always states what was compared and what was not.",
+            kDiffOptions},
+    Command{Action::extract, "extract", "the canonical corpus of one kernel, as JSON",
+            "Writes down all that was read of an input: the same bytes for the same input, on any "
+            "machine. The file can be used later wherever an input is asked for.",
+            kExtractOptions},
+    Command{Action::list, "list", "one line per API spec and per syscall",
+            "Lists the APIs that have a spec, then the syscalls with their numbers and signatures.",
+            kListOptions},
+    Command{Action::show, "show", "one API in full",
+            "Shows all that the spec of one API says. For a syscall without a spec, shows what the "
+            "image itself exposes: its numbers and its signature.",
+            kShowOptions},
+    Command{Action::explain, "explain", "what a rule means and what to do about a finding",
+            "Explains a rule: what it means, why it matters, an example, and what to do.",
+            kExplainOptions},
+    Command{Action::rules, "rules", "all rules with their default severities",
+            "Lists all rules with their default severities.", kRulesOptions},
+};
+
+constexpr std::array kVariables = {
+    Variable{"NO_COLOR",
+             "If set and not empty, no colour is used. There is none in any case if standard "
+             "output is not a terminal."},
+    Variable{"TERM", "If unset or dumb, no colour is used."},
+};
+
+constexpr std::array kExamples = {
+    Example{"kapitool diff vmlinux.old vmlinux",
+            "What changed, and whether it can break a program."},
+    Example{"kapitool extract vmlinux -o 6.12.json",
+            "Keep the contract of a release, to compare with it when its image is gone."},
+    Example{"kapitool diff -o text:- -o json:report.json 6.12.json vmlinux",
+            "In CI: text for the log, JSON for what comes after."},
+    Example{"kapitool show vmlinux openat", "Everything known about one syscall."},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+std::span<const Example> examples() { return kExamples; }
+std::span<const Variable> variables() { return kVariables; }
+
+std::string inputs_paragraph() {
+  std::string text = "An input is one of:";
+  for (const InputKind& kind : input_kinds()) {
+    text += fmt::format("{} {}", text.ends_with(':') ? "" : ";", kind.summary);
+  }
+  return text + ".";
+}
+
+std::string synopsis(const Command& command) {
+  std::string text(command.name);
+  for (const Option& option : command.options) {
+    if (!option.positional()) {
+      text += " [OPTION...]";
+      break;
+    }
+  }
+  for (const Option& option : command.options) {
+    if (option.positional()) {
+      text += fmt::format(" {}", option.flags);
+    }
+  }
+  return text;
+}
+
+}  // namespace kapi::cli
