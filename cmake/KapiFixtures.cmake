@@ -29,17 +29,17 @@ set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
 
 # kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
 #                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
-#                    [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
+#                    [BASE address] [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
 #
 # Builds ${PROJECT_BINARY_DIR}/fixtures/<name> with the target `fixtures`. Sources are relative to
-# the calling file. The defaults come first; FLAGS and LINK (given to the linker) are added to what
-# is set here. The formats:
+# the calling file. Of alternatives the first is the default; BASE is where the image is linked;
+# FLAGS and LINK (for the linker) are added to what is set here. The formats:
 #   exec    a vmlinux at its link address. s390x keeps its link-time relocations besides, as there
 #   pie     position-independent: the words hold zero, .rela.dyn holds the addresses
 #   relr    position-independent: the words hold the addresses, .relr.dyn marks them
 #   module  relocatable (ET_REL), with a section .kapi_specs
 function(kapi_fixture_image)
-  cmake_parse_arguments(ARG "" "NAME;ARCH;DEBUG;FORMAT;COMPILER" "SOURCES;DEFINES;FLAGS;LINK"
+  cmake_parse_arguments(ARG "" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE" "SOURCES;DEFINES;FLAGS;LINK"
                         ${ARGN})
   foreach(setting ARCH=x86_64 DEBUG=btf FORMAT=exec COMPILER=gcc)
     string(REPLACE "=" ";" setting ${setting})
@@ -50,7 +50,9 @@ function(kapi_fixture_image)
     endif()
   endforeach()
   list(GET kapi_fixture_${ARG_ARCH} 0 triple)
-  list(GET kapi_fixture_${ARG_ARCH} 1 base)
+  if(NOT ARG_BASE)
+    list(GET kapi_fixture_${ARG_ARCH} 1 ARG_BASE)
+  endif()
   list(GET kapi_fixture_${ARG_ARCH} 2 arch_flags)
 
   set(sources "")
@@ -84,7 +86,7 @@ function(kapi_fixture_image)
   if(ARG_FORMAT STREQUAL "module")
     list(APPEND flags -fno-pie -r)
   else()
-    list(APPEND link --defsym=KAPI_BASE=${base} -T ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds)
+    list(APPEND link --defsym=KAPI_BASE=${ARG_BASE} -T ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds)
   endif()
   if(ARG_FORMAT STREQUAL "exec")
     list(APPEND flags -fno-pie -static)
