@@ -1,11 +1,55 @@
 // SPDX-License-Identifier: GPL-2.0-only
+// A rule turns changes into findings. Most rules are data: which changes they claim, and what there
+// is to know. One rule is one file in src/diff/rules/; being there is all it takes:
+//
+//   // src/diff/rules/error-removed.cc
+//   constexpr Claim kClaims[] = {{Element::error, Action::removed}};
+//   extern const Rule rule_error_removed = {.info = {...}, .claims = kClaims, .message = "..."};
+//
+// Every change must be claimed. What no rule claims is said by the rule `spec-changed`.
 #pragma once
-#include <span>
 
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "diff/change.h"
 #include "kapi/diff.h"
+
 namespace kapi {
+
+// The coordinates of changes. Without a member: the element itself was added, removed, …
+struct Claim {
+  Element element;
+  Action action;
+  std::string_view member = {};
+};
+
+// What a rule adds to a change that it takes. What is absent or empty stays as the rule and the
+// change have it.
+struct Verdict {
+  std::string witness = {};
+  std::optional<Severity> severity = {};
+  // Instead of the change's own. Findings of one rule with the same subject, before and after are
+  // one finding, so several changes with one cause can be told once.
+  std::optional<std::string> subject = {};
+  std::optional<std::string> before = {};
+  std::optional<std::string> after = {};
+  std::string_view message = {};
+};
+
 struct Rule {
   RuleInfo info;
+  std::span<const Claim> claims;
+  // One sentence; {root}, {name}, {member}, {before}, {after} and {witness} are replaced.
+  std::string_view message;
+  // Nothing: the change is not for this rule. Null: takes all that it claims.
+  std::optional<Verdict> (*judge)(const Change& change) = nullptr;
 };
+
 std::span<const Rule* const> rule_table();  // generated
+// For what no rule claims.
+extern const Rule rule_spec_changed;
+
 }  // namespace kapi

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "diff/judges.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diff/text.h"
+
+namespace kapi {
+namespace {
+
+bool is_function(const Side& side) { return side.api == nullptr || side.api->kind == "function"; }
+
+// What a constraint that speaks of lengths says of them: how long a string may be, how large a
+// buffer must be. The value itself is an address and proves nothing.
+std::optional<Constraint> lengths(const Constraint& constraint) {
+  Constraint range;
+  range.type = "range";
+  if (constraint.type == "user_string") {
+    range.min = std::max<int64_t>(constraint.min.value_or(0), 0);
+    range.max = constraint.max;
+    return range;
+  }
+  if (constraint.type == "user_ptr") {
+    constexpr uint64_t kLargest = INT64_MAX;
+    range.min = static_cast<int64_t>(std::min(constraint.size.value_or(0), kLargest));
+    return range;
+  }
+  return std::nullopt;
+}
+
+struct ConstraintVerdict {
+  ConstraintOrder order = ConstraintOrder::unproven;
+  std::string witness;
+};
+
+std::string value_text(uint64_t value, const ValueType& type) {
+  const auto number = static_cast<int64_t>(value);
+  return type.is_signed && number < 0 ? fmt::format("{} ({})", number, hex(value))
+                                      : fmt::format("{} ({})", hex(value), value);
+}
+
+ConstraintVerdict verdict_of(const SetComparison& comparison, const ValueTypes& types,
+                             const char* length_of) {
+  const auto witness = [&](const std::optional<uint64_t>& value, const ValueType& type) {
+    return !value ? std::string()
+           : length_of != nullptr
+               ? fmt::format("{} of {} byte{}", length_of, *value, *value == 1 ? "" : "s")
+               : value_text(*value, type);
+  };
+  const std::string lost = witness(comparison.lost, types.old_type);
+  switch (comparison.order) {
+    case SetOrder::equal:
+      return {ConstraintOrder::rewritten, ""};
+    case SetOrder::tightened:
+      return {ConstraintOrder::tightened, lost};
+    case SetOrder::loosened:
+      return {ConstraintOrder::loosened, witness(comparison.gained, types.new_type)};
+    case SetOrder::changed:
+      return {ConstraintOrder::changed, lost};
+    case SetOrder::incomparable:
+      break;
+  }
+  return {ConstraintOrder::unproven, ""};
+}
+
+ConstraintVerdict compare_of(const std::optional<Constraint>& before,
+                             const std::optional<Constraint>& after, const ValueTypes& types) {
+  if (before && after && before->type == after->type) {
+    const auto old_lengths = lengths(*before);
+    const auto new_lengths = lengths(*after);
+    if (old_lengths && new_lengths) {
+      return verdict_of(compare_constraints(&*old_lengths, &*new_lengths, {}, {}), {},
+                        before->type == "user_ptr" ? "a buffer" : "a string");
+    }
+  }
+  return verdict_of(compare_constraints(before ? &*before : nullptr, after ? &*after : nullptr,
+                                        types.old_type, types.new_type),
+                    types, nullptr);
+}
+
+template <class T>
+std::optional<Verdict> type_verdict(const Change& change, const T& before, TypeRelation wanted) {
+  const T& after = *change.new_side.as<T>();
+  const TypeRelation relation =
+      relate(c_type(before, change.old_side.bits), c_type(after, change.new_side.bits));
+  const bool unproven = relation == TypeRelation::unproven && wanted == TypeRelation::changed;
+  if (relation != wanted && !unproven) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  std::tie(verdict.before, verdict.after) = excerpts(type_text(before), type_text(after));
+  if (unproven) {
+    verdict.severity = Severity::review;
+    verdict.message =
+        "{root}: the type of {name} is written as another one, and whether they "
+        "agree cannot be told: {before} became {after}";
+  }
+  return verdict;
+}
+
+ArgumentRelation relation_of(const Param& before, const Param& after) {
+  const auto is_integer = [](const Param& p) { return p.type == "int" || p.type == "uint"; };
+  const auto is_pointer = [](const Param& p) { return p.type == "ptr"; };
+  const bool other_class =
+      (is_integer(before) && is_pointer(after)) || (is_pointer(before) && is_integer(after));
+  if (other_class || (before.size && after.size && *before.size != *after.size)) {
+    return ArgumentRelation::changed;
+  }
+  return is_integer(before) && is_integer(after) && before.type != after.type
+             ? ArgumentRelation::sign
+             : ArgumentRelation::respelled;
+}
+
+}  // namespace
+
+bool in_kernel(const Change& change) {
+  return is_function(change.old_side) && is_function(change.new_side);
+}
+
+std::optional<Verdict> judge_for_userspace(const Change& change) {
+  Verdict verdict;
+  if (in_kernel(change)) {
+    verdict.severity = Severity::review;
+  }
+  return verdict;
+}
+
+std::optional<Verdict> judge_for_kernel(const Change& change) {
+  Verdict verdict;
+  if (!in_kernel(change)) {
+    verdict.severity = Severity::review;
+  }
+  return verdict;
+}
+
+std::optional<Verdict> judge_constraint(const Change& change, ConstraintOrder order) {
+  ConstraintVerdict found;
+  const auto compare = [&](const auto& before, const auto& after) {
+    found = compare_of(before.constraint, after.constraint,
+                       value_types(c_type(before, change.old_side.bits).scalar,
+                                   c_type(after, change.new_side.bits).scalar));
+  };
+  if (const auto* before = change.old_side.as<Param>()) {
+    compare(*before, *change.new_side.as<Param>());
+  } else if (const auto* field = change.old_side.as<Field>()) {
+    compare(*field, *change.new_side.as<Field>());
+  }
+  if (found.order != order) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  verdict.witness = found.witness;
+  return verdict;
+}
+
+std::optional<Verdict> judge_type(const Change& change, TypeRelation relation) {
+  if (const auto* param = change.old_side.as<Param>()) {
+    return type_verdict(change, *param, relation);
+  }
+  if (const auto* field = change.old_side.as<Field>()) {
+    return type_verdict(change, *field, relation);
+  }
+  return type_verdict(change, *change.old_side.as<Return>(), relation);
+}
+
+std::optional<Verdict> judge_argument(const Change& change, ArgumentRelation relation) {
+  const Param& before = *change.old_side.as<Param>();
+  const Param& after = *change.new_side.as<Param>();
+  if (relation_of(before, after) != relation) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  if (relation == ArgumentRelation::changed) {
+    verdict.subject = change.root;
+    std::tie(verdict.before, verdict.after) = excerpts(signature_text(*change.old_side.syscall),
+                                                       signature_text(*change.new_side.syscall));
+  } else {
+    std::tie(verdict.before, verdict.after) = excerpts(summary(before), summary(after));
+  }
+  return verdict;
+}
+
+bool token_lost(const std::vector<std::string>& before, const std::vector<std::string>& after,
+                std::string_view token) {
+  const auto has = [&](const std::vector<std::string>& tokens) {
+    return std::find(tokens.begin(), tokens.end(), token) != tokens.end();
+  };
+  return has(before) && !has(after);
+}
+
+bool is_required(const Capability& capability) {
+  return capability.action == "perform_operation" || capability.action == "access_resource" ||
+         capability.action == "grant_permission";
+}
+
+bool is_bypass(const Capability& capability) {
+  return capability.action == "bypass_check" || capability.action == "override_restriction" ||
+         capability.action == "increase_limit";
+}
+
+const Capability& capability_of(const Change& change) {
+  const auto* before = change.old_side.as<Capability>();
+  return before != nullptr ? *before : *change.new_side.as<Capability>();
+}
+
+}  // namespace kapi

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// What of an API needs more than its members side by side: contexts are a set, parameters have an
+// order and refer to each other, and the order of state transitions is meaning.
+#include "diff/match_api.h"
+
+#include <fmt/format.h>
+
+#include "diff/c_type.h"
+
+namespace kapi {
+namespace {
+
+void match_contexts(const Api& old_api, const Api& new_api, const Where& where,
+                    std::vector<Change>& out) {
+  const auto lacks = [](const Api& api, const std::string& context) {
+    return std::find(api.contexts.begin(), api.contexts.end(), context) == api.contexts.end();
+  };
+  const auto one_side = [&](const Api& has, const Api& other, Action action) {
+    for (const auto& context : has.contexts) {
+      if (lacks(other, context)) {
+        Change change = change_at(where, Element::context, action, context);
+        change.subject += "/contexts/" + context;
+        (action == Action::added ? change.after : change.before) = context;
+        out.push_back(std::move(change));
+      }
+    }
+  };
+  one_side(old_api, new_api, Action::removed);
+  one_side(new_api, old_api, Action::added);
+}
+
+template <class T>
+void match_order(const std::vector<T>& old_list, const std::vector<T>& new_list,
+                 std::string_view list, const Pairing& pairing, const Where& where,
+                 std::vector<Change>& out) {
+  if (!pairing.reordered()) {
+    return;
+  }
+  auto by_new = pairing.pairs;
+  std::sort(by_new.begin(), by_new.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  for (size_t i = 0; i < by_new.size(); i++) {
+    before.push_back(element_name(old_list[pairing.pairs[i].first]));
+    after.push_back(element_name(new_list[by_new[i].second]));
+  }
+  Change change = change_at(inside<T>(where, list, "", nullptr, nullptr), kind_of(T{}),
+                            Action::reordered, std::string(list));
+  std::tie(change.before, change.after) = excerpts(join(before, ", "), join(after, ", "));
+  out.push_back(std::move(change));
+}
+
+// Two partners whose names may differ. A new name is a change of the list, and the same new name in
+// the text of the type ("int flags") is not a second one.
+template <class T>
+void compare_renamable(const T& before, const T& after, std::string_view list, const Where& where,
+                       std::vector<Change>& out) {
+  const std::string name = common_name(before, after);
+  std::vector<Change> changes;
+  compare_element(before, after, inside(where, list, name, &before, &after), name, changes);
+  const bool renamed = before.name != after.name;
+  for (Change& change : changes) {
+    if (change.member == "name") {
+      change.action = Action::renamed;
+      change.member.clear();
+      change.subject = where.subject + "/" + std::string(list);
+      change.before = excerpt(element_name(before));
+      change.after = excerpt(element_name(after));
+    }
+    if (!renamed || change.member != "type_name" ||
+        !same_spelling(c_type(before, 0), c_type(after, 0))) {
+      out.push_back(std::move(change));
+    }
+  }
+}
+
+// Parameters that only one side knows are one parameter renamed if they stand in the same place
+// with the same type.
+void pair_renamed_params(const Api& old_api, const Api& new_api, Pairing& pairing) {
+  const auto removed = pairing.removed;
+  for (const size_t index : removed) {
+    const bool free =
+        std::find(pairing.added.begin(), pairing.added.end(), index) != pairing.added.end();
+    if (free && same_spelling(c_type(old_api.params[index], 0), c_type(new_api.params[index], 0))) {
+      pairing.pair(index, index);
+    }
+  }
+}
+
+// The parameter that holds the count of another. An index that no parameter has is shown as such.
+std::string link_text(const Api& api, const std::optional<int64_t>& index) {
+  if (!index) {
+    return {};
+  }
+  const auto at = static_cast<uint64_t>(*index);
+  return at < api.params.size() ? element_name(api.params[at]) : fmt::format("#{}", *index);
+}
+
+// What counts is which parameter it is, not its index, which moves with every insertion.
+void match_links(const Api& old_api, const Api& new_api, const Pairing& pairing,
+                 const Param& before, const Param& after, const Where& where,
+                 const std::string& name, std::vector<Change>& out) {
+  if (!before.size_param && !after.size_param) {
+    return;
+  }
+  if (before.size_param && after.size_param) {
+    const auto old_index = static_cast<uint64_t>(*before.size_param);
+    const auto new_index = static_cast<uint64_t>(*after.size_param);
+    const bool outside = old_index >= old_api.params.size() && new_index >= new_api.params.size();
+    const bool partners =
+        std::find(pairing.pairs.begin(), pairing.pairs.end(),
+                  std::pair<size_t, size_t>(old_index, new_index)) != pairing.pairs.end();
+    if (partners || (outside && old_index == new_index)) {
+      return;
+    }
+  }
+  std::string old_text = link_text(old_api, before.size_param);
+  std::string new_text = link_text(new_api, after.size_param);
+  if (old_text == new_text) {  // two parameters of one name
+    old_text += fmt::format(" #{}", *before.size_param);
+    new_text += fmt::format(" #{}", *after.size_param);
+  }
+  out.push_back(member_change(where, Element::param, name, "size_param", old_text, new_text));
+}
+
+void match_params(const Api& old_api, const Api& new_api, const Where& where,
+                  std::vector<Change>& out) {
+  Pairing pairing = pair_elements(old_api.params, new_api.params);
+  pair_renamed_params(old_api, new_api, pairing);
+  for (const auto& [old_index, new_index] : pairing.pairs) {
+    const Param& before = old_api.params[old_index];
+    const Param& after = new_api.params[new_index];
+    compare_renamable(before, after, "params", where, out);
+    const std::string name = common_name(before, after);
+    match_links(old_api, new_api, pairing, before, after,
+                inside(where, "params", name, &before, &after), name, out);
+  }
+  for (const size_t index : pairing.removed) {
+    one_sided(where, "params", old_api.params[index], Action::removed, out);
+  }
+  for (const size_t index : pairing.added) {
+    one_sided(where, "params", new_api.params[index], Action::added, out);
+  }
+  match_order(old_api.params, new_api.params, "params", pairing, where, out);
+}
+
+// A field is renamed if it alone on each side stands at its offset with its type and size: then
+// the same bytes got another name.
+void pair_renamed_fields(const Struct& old_struct, const Struct& new_struct, Pairing& pairing) {
+  const auto alike = [](const Field& a, const Field& b) {
+    return a.offset == b.offset && a.size == b.size && same_spelling(c_type(a, 0), c_type(b, 0));
+  };
+  const auto removed = pairing.removed;
+  const auto added = pairing.added;
+  for (const size_t old_index : removed) {
+    const Field& before = old_struct.fields[old_index];
+    const auto rivals = std::count_if(removed.begin(), removed.end(), [&](size_t other) {
+      return alike(before, old_struct.fields[other]);
+    });
+    const auto fits = [&](size_t index) { return alike(before, new_struct.fields[index]); };
+    const auto partner = std::find_if(added.begin(), added.end(), fits);
+    if (rivals == 1 && partner != added.end() &&
+        std::count_if(added.begin(), added.end(), fits) == 1) {
+      pairing.pair(old_index, *partner);
+    }
+  }
+}
+
+void match_struct(const Struct& old_struct, const Struct& new_struct, const Where& outer,
+                  std::vector<Change>& out) {
+  Where where = outer;
+  where.old_side.structure = &old_struct;
+  where.new_side.structure = &new_struct;
+  compare_element(old_struct, new_struct, where, common_name(old_struct, new_struct), out);
+  if (old_struct.fields == new_struct.fields) {
+    return;
+  }
+  Pairing pairing = pair_elements(old_struct.fields, new_struct.fields);
+  pair_renamed_fields(old_struct, new_struct, pairing);
+  bool moved = false;
+  for (const auto& [old_index, new_index] : pairing.pairs) {
+    const Field& before = old_struct.fields[old_index];
+    const Field& after = new_struct.fields[new_index];
+    compare_renamable(before, after, "fields", where, out);
+    moved = moved || before.offset != after.offset;
+  }
+  for (const size_t index : pairing.removed) {
+    one_sided(where, "fields", old_struct.fields[index], Action::removed, out);
+  }
+  for (const size_t index : pairing.added) {
+    one_sided(where, "fields", new_struct.fields[index], Action::added, out);
+  }
+  if (!moved) {  // else the offsets have said it
+    match_order(old_struct.fields, new_struct.fields, "fields", pairing, where, out);
+  }
+}
+
+}  // namespace
+
+void match_api(const Api& old_api, const Api& new_api, const Where& where,
+               std::vector<Change>& out) {
+  compare_element(old_api, new_api, where, element_name(old_api), out);
+  match_contexts(old_api, new_api, where, out);
+  match_params(old_api, new_api, where, out);
+
+  const Pairing structs = pair_elements(old_api.structs, new_api.structs);
+  for (const auto& [old_index, new_index] : structs.pairs) {
+    const Struct& before = old_api.structs[old_index];
+    const Struct& after = new_api.structs[new_index];
+    match_struct(before, after,
+                 inside(where, "structs", common_name(before, after), &before, &after), out);
+  }
+  for (const size_t index : structs.removed) {
+    one_sided(where, "structs", old_api.structs[index], Action::removed, out);
+  }
+  for (const size_t index : structs.added) {
+    one_sided(where, "structs", new_api.structs[index], Action::added, out);
+  }
+
+  compare_list(old_api.state_transitions, new_api.state_transitions, "state_transitions", where,
+               out);
+  match_order(old_api.state_transitions, new_api.state_transitions, "state_transitions",
+              pair_elements(old_api.state_transitions, new_api.state_transitions), where, out);
+}
+
+}  // namespace kapi

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A syscall is what userspace passes in registers: the arguments are compared by position, for
+// their names are the kernel's own business.
+#include "diff/match_api.h"
+
+namespace kapi {
+namespace {
+
+// The entry symbol is no part of the ABI. It changes for many syscalls at once when the kernel
+// changes how it names them, so what is said of it is said once per ABI: by prefix.
+void match_entry(const Syscall& before, const Syscall& after, const Where& where,
+                 std::vector<Change>& out) {
+  if (before.entry == after.entry) {
+    return;
+  }
+  Change change =
+      member_change(where, Element::syscall, before.name, "entry", before.entry, after.entry);
+  const auto prefix = [](const Syscall& syscall) {
+    return syscall.entry.substr(0, syscall.entry.size() - syscall.name.size()) + "*";
+  };
+  if (before.entry.ends_with(before.name) && after.entry.ends_with(after.name)) {
+    change.subject = "syscall/" + before.abi;
+    change.name = before.abi;
+    change.before = prefix(before);
+    change.after = prefix(after);
+  }
+  out.push_back(std::move(change));
+}
+
+std::vector<std::string> param_names(const Syscall& syscall) {
+  std::vector<std::string> names;
+  for (const Param& param : syscall.params) {
+    names.push_back(element_name(param));
+  }
+  return names;
+}
+
+// The same names in another order, each of them once.
+bool permuted(std::vector<std::string> before, std::vector<std::string> after) {
+  if (before == after) {
+    return false;
+  }
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  return before == after && std::adjacent_find(before.begin(), before.end()) == before.end();
+}
+
+void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall,
+                          const Where& where, std::vector<Change>& out) {
+  const auto old_names = param_names(old_syscall);
+  const auto new_names = param_names(new_syscall);
+  if (old_names.size() != new_names.size()) {
+    out.push_back(member_change(where, Element::syscall, element_name(old_syscall), "params",
+                                signature_text(old_syscall), signature_text(new_syscall)));
+    return;
+  }
+  const bool reordered = permuted(old_names, new_names);
+  const Where list = inside<Param>(where, "params", "", nullptr, nullptr);
+  if (reordered) {
+    Change change = change_at(list, Element::syscall_param, Action::reordered, "params");
+    std::tie(change.before, change.after) = excerpts(join(old_names, ", "), join(new_names, ", "));
+    out.push_back(std::move(change));
+  }
+  for (size_t i = 0; i < old_names.size(); i++) {
+    const Param& before = old_syscall.params[i];
+    const Param& after = new_syscall.params[i];
+    const std::string name = std::min(old_names[i], new_names[i]);
+    std::vector<Change> changes;
+    const Where at = inside(where, "params", name, &before, &after);
+    compare_element(before, after, at, name, changes);
+    if (before.size_param != after.size_param) {
+      changes.push_back(member_change(at, Element::param, name, "size_param",
+                                      to_text(before.size_param), to_text(after.size_param)));
+    }
+    for (Change& change : changes) {
+      change.element = Element::syscall_param;
+      if (change.member == "name") {
+        change.action = Action::renamed;
+        change.member.clear();
+        change.subject = list.subject;
+      }
+      if (change.action != Action::renamed || !reordered) {
+        out.push_back(std::move(change));
+      }
+    }
+  }
+}
+
+}  // namespace
+
+void match_syscall(const Syscall& old_syscall, const Syscall& new_syscall, bool signatures,
+                   const Where& where, std::vector<Change>& out) {
+  compare_element(old_syscall, new_syscall, where, element_name(old_syscall), out);
+  match_entry(old_syscall, new_syscall, where, out);
+  if (signatures && old_syscall.has_signature && new_syscall.has_signature) {
+    match_syscall_params(old_syscall, new_syscall, where, out);
+  }
+}
+
+}  // namespace kapi

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "diff/rule.h"
+
+namespace kapi {
+namespace {
+
+constexpr Claim kClaims[] = {
+    {Element::field, Action::changed, "size"},
+};
+
+std::optional<Verdict> judge_size(const Change& change) {
+  Verdict verdict;
+  if (!change.old_side.as<Field>()->size || !change.new_side.as<Field>()->size) {
+    verdict.severity = Severity::review;
+  }
+  return verdict;
+}
+
+}  // namespace
+
+extern const Rule rule_struct_field_resized = {
+    .info =
+        {
+            .id = "struct-field-resized",
+            .severity = Severity::breaking,
+            .twin = "struct-field-resized",
+            .summary = "A field has another size",
+            .why = "Programs read or write too few bytes or too many. It is for review where one "
+                   "side states no size.",
+            .example = "The field flags grew from 4 to 8 bytes.",
+            .remedy = "Keep the size, and add a second field for what does not fit.",
+        },
+    .claims = kClaims,
+    .message = "{root}: the size of the field {name} changed from {before} to {after} bytes",
+    .judge = judge_size,
+};
+
+}  // namespace kapi

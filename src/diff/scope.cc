@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "diff/scope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace kapi {
+namespace {
+
+constexpr std::string_view kSpecs = "specs";
+constexpr std::string_view kSyscalls = "syscalls/";
+constexpr std::string_view kSignatures = "signatures/";
+
+enum class State { complete, partial, absent, unread, not_asked, unstated };
+
+// A state that this version does not know proves nothing, like one that is not stated.
+State state_of(const Coverage* coverage) {
+  constexpr std::pair<std::string_view, State> kStates[] = {{"complete", State::complete},
+                                                            {"partial", State::partial},
+                                                            {"absent", State::absent},
+                                                            {"unread", State::unread},
+                                                            {"not_asked", State::not_asked}};
+  for (const auto& [text, state] : kStates) {
+    if (coverage != nullptr && coverage->state == text) {
+      return state;
+    }
+  }
+  return State::unstated;
+}
+
+bool readable(State state) { return state == State::complete || state == State::partial; }
+
+// What one side says about a fact of which it has nothing to compare; empty if it has.
+std::string obstacle(std::string_view side, const Coverage* coverage) {
+  const auto because = [&](std::string_view text) {
+    const std::string detail =
+        coverage == nullptr || coverage->detail.empty() ? "" : " (" + coverage->detail + ")";
+    return fmt::format("{} {}{}", side, text, detail);
+  };
+  switch (state_of(coverage)) {
+    case State::complete:
+    case State::partial:
+      return {};
+    case State::absent:
+      return because("has none");
+    case State::unread:
+      return because("could not be read");
+    case State::not_asked:
+      return because("was not asked for it");
+    case State::unstated:
+      return because("does not state it");
+  }
+  return {};
+}
+
+std::string_view what(std::string_view fact) {
+  return fact == kSpecs                  ? "APIs"
+         : fact.starts_with(kSyscalls)   ? "syscalls"
+         : fact.starts_with(kSignatures) ? "signatures"
+                                         : "facts";
+}
+
+std::string obstacles(const Coverage* old_coverage, const Coverage* new_coverage) {
+  std::string text = obstacle("old", old_coverage);
+  const std::string other = obstacle("new", new_coverage);
+  return text.empty() || other.empty() ? text + other : text + "; " + other;
+}
+
+class Scoper {
+ public:
+  Scoper(const Corpus& old_corpus, const Corpus& new_corpus) : old_(old_corpus), new_(new_corpus) {
+    collect_unreadable(old_, "old");
+    collect_unreadable(new_, "new");
+  }
+
+  Scope run() {
+    std::set<std::string> facts;
+    for (const Corpus* corpus : {&old_, &new_}) {
+      for (const auto& coverage : corpus->coverage) {
+        facts.insert(coverage.fact);
+      }
+    }
+    for (const auto& fact : facts) {
+      add(fact);
+    }
+    return std::move(scope_);
+  }
+
+ private:
+  // An error about an API, or about something in it, leaves the API unread as a whole: which of its
+  // lists are cut cannot be told from here.
+  void collect_unreadable(const Corpus& corpus, const std::string& side) {
+    for (const auto& diagnostic : corpus.diagnostics) {
+      if (diagnostic.level != Level::error || diagnostic.subject.empty()) {
+        continue;
+      }
+      std::string_view subject = diagnostic.subject;
+      const size_t parts = subject.starts_with("syscall/") ? 3 : 1;
+      size_t end = 0;
+      for (size_t part = 0; part < parts && end != subject.npos; part++) {
+        end = subject.find('/', part == 0 ? 0 : end + 1);
+      }
+      const std::string root(subject.substr(0, end));
+      if (scope_.unreadable.insert(root).second) {
+        reasons_[root] = fmt::format("{}: {}", side, diagnostic.code);
+      }
+    }
+  }
+
+  void add(const std::string& fact) {
+    const Coverage* old_coverage = find_coverage(old_, fact);
+    const Coverage* new_coverage = find_coverage(new_, fact);
+    const State old_state = state_of(old_coverage);
+    const State new_state = state_of(new_coverage);
+    Compared row;
+    row.fact = fact;
+    FactScope scope;
+    scope.compared = readable(old_state) && readable(new_state);
+    scope.old_partial = old_state == State::partial;
+    scope.new_partial = new_state == State::partial;
+    row.compared = scope.compared;
+    row.failed = scope.old_partial || scope.new_partial || old_state == State::unread ||
+                 new_state == State::unread;
+    row.detail = obstacles(old_coverage, new_coverage);
+    if (scope.compared) {
+      const std::string counts =
+          fmt::format("{} and {} {}", count(old_, fact), count(new_, fact), what(fact));
+      row.detail = counts + partial_note("old", *old_coverage) + partial_note("new", *new_coverage);
+    }
+    if (fact == kSpecs) {
+      specs(scope, old_state, new_state, row);
+    } else if (fact.starts_with(kSyscalls)) {
+      unread_subjects("syscall/" + fact.substr(kSyscalls.size()) + "/", row);
+      scope_.syscalls[fact.substr(kSyscalls.size())] = scope;
+    } else if (fact.starts_with(kSignatures)) {
+      scope_.signatures[fact.substr(kSignatures.size())] = scope;
+      signatures(fact.substr(kSignatures.size()), row);
+    } else if (scope.compared) {
+      row.compared = false;
+      row.detail = "this version does not compare it";
+    }
+    scope_.coverage.push_back(std::move(row));
+  }
+
+  void specs(const FactScope& scope, State old_state, State new_state, Compared& row) {
+    scope_.specs = scope;
+    scope_.specs_lost = readable(old_state) && new_state == State::absent && !old_.apis.empty();
+    scope_.specs_gained = old_state == State::absent && readable(new_state) && !new_.apis.empty();
+    if (scope_.specs_lost || scope_.specs_gained) {
+      row.compared = true;
+    } else if (old_state == State::absent && new_state == State::absent) {
+      row.detail = "neither has API specs";
+    }
+    for (const Corpus* corpus : {&old_, &new_}) {
+      for (const Api& api : corpus->apis) {
+        note_unread(api.name, row);
+      }
+    }
+    finish_unread(row);
+  }
+
+  void unread_subjects(const std::string& prefix, Compared& row) {
+    for (const auto& subject : scope_.unreadable) {
+      if (subject.starts_with(prefix)) {
+        note_unread(subject, row);
+      }
+    }
+    finish_unread(row);
+  }
+
+  void note_unread(const std::string& subject, const Compared& row) {
+    if (row.compared && scope_.unreadable.count(subject) != 0) {
+      unread_.insert(fmt::format("{} ({})", subject, reasons_[subject]));
+    }
+  }
+
+  void finish_unread(Compared& row) {
+    if (!unread_.empty()) {
+      row.failed = true;
+      row.detail += fmt::format("; not compared, read in part only: {}", fmt::join(unread_, ", "));
+    }
+    unread_.clear();
+  }
+
+  // A signature is compared where both sides have it.
+  void signatures(const std::string& abi, Compared& row) {
+    if (!row.compared) {
+      return;
+    }
+    std::map<std::string, int> sides;
+    std::set<std::string> one_sided;
+    for (const Corpus* corpus : {&old_, &new_}) {
+      for (const auto& syscall : corpus->syscalls) {
+        if (syscall.abi == abi && syscall.has_signature) {
+          sides[syscall.name] |= corpus == &old_ ? 1 : 2;
+        }
+      }
+    }
+    size_t both = 0;
+    for (const auto& [name, seen] : sides) {
+      both += seen == 3 ? 1 : 0;
+    }
+    row.detail += fmt::format(", {} on both sides", both);
+  }
+
+  static std::string partial_note(std::string_view side, const Coverage& coverage) {
+    if (state_of(&coverage) != State::partial) {
+      return {};
+    }
+    return fmt::format(
+        "; {} was read in part ({} of {}), so what is missing there is not called removed or added",
+        side, coverage.read, coverage.total);
+  }
+
+  static size_t count(const Corpus& corpus, std::string_view fact) {
+    if (fact == kSpecs) {
+      return corpus.apis.size();
+    }
+    const bool signatures = fact.starts_with(kSignatures);
+    const std::string_view abi = fact.substr(std::min(fact.size(), fact.find('/') + 1));
+    return static_cast<size_t>(
+        std::count_if(corpus.syscalls.begin(), corpus.syscalls.end(), [&](const Syscall& syscall) {
+          return syscall.abi == abi && (!signatures || syscall.has_signature);
+        }));
+  }
+
+  const Corpus& old_;
+  const Corpus& new_;
+  Scope scope_;
+  std::map<std::string, std::string> reasons_;  // by unreadable subject
+  std::set<std::string> unread_;                // of the fact at hand
+};
+
+}  // namespace
+
+bool Scope::comparable() const {
+  return specs_lost || specs_gained ||
+         std::any_of(coverage.begin(), coverage.end(),
+                     [](const Compared& row) { return row.compared; });
+}
+
+Scope scope_of(const Corpus& old_corpus, const Corpus& new_corpus) {
+  return Scoper(old_corpus, new_corpus).run();
+}
+
+}  // namespace kapi

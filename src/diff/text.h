@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// The short canonical texts that stand for a value before and after. Different values have
+// different texts.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kapi/model.h"
+
+namespace kapi {
+
+inline std::string to_text(const std::string& value) { return value; }
+std::string to_text(uint64_t value);
+std::string to_text(int64_t value);
+std::string to_text(bool value);
+std::string to_text(const Bits& value);
+std::string to_text(const Constraint& constraint);
+std::string to_text(const std::vector<std::string>& values);
+std::string to_text(const std::vector<int64_t>& values);
+template <class T>
+std::string to_text(const std::optional<T>& value) {
+  return value ? to_text(*value) : std::string();
+}
+
+// What stands for an element that is there on one side only. Never empty.
+std::string summary(const Api& api);
+std::string summary(const Param& param);
+std::string summary(const Return& value);
+std::string summary(const Error& error);
+std::string summary(const Lock& lock);
+std::string summary(const ApiConstraint& constraint);
+std::string summary(const Signal& signal);
+std::string summary(const SignalMask& mask);
+std::string summary(const Struct& structure);
+std::string summary(const Field& field);
+std::string summary(const SideEffect& effect);
+std::string summary(const StateTransition& transition);
+std::string summary(const Capability& capability);
+std::string summary(const Syscall& syscall);
+
+// "int flags (int, 4 bytes)"
+std::string type_text(const Param& param);
+std::string type_text(const Field& field);
+std::string type_text(const Return& value);
+// "(int dfd, const char * filename)"
+std::string signature_text(const Syscall& syscall);
+
+// Cuts long texts to the neighbourhood of their first difference, at character boundaries.
+std::pair<std::string, std::string> excerpts(const std::string& before, const std::string& after);
+// Cuts one long text.
+std::string excerpt(const std::string& text);
+
+// Joins what is not empty.
+std::string join(const std::vector<std::string>& parts, const char* separator);
+
+}  // namespace kapi
