@@ -174,7 +174,7 @@ std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::st
 class TypeReader {
  public:
   virtual ~TypeReader() = default;
-  // "BTF" or "DWARF".
+  // "BTF" or "DWARF"; of a reader of both, where the last imported type came from.
   virtual std::string_view origin() const = 0;
   // Copies a named type and all it holds by value into the graph; behind a pointer only scalars,
   // enums and functions come along, and records as an incomplete node to be imported by name when
@@ -192,7 +192,8 @@ std::unique_ptr<TypeReader> open_btf(Cursor bytes);
 bool is_btf(std::span<const std::byte> bytes);
 
 // Both of an image: BTF first, DWARF opened only for a name that BTF does not have. A source that
-// is malformed becomes a diagnostic and counts as absent. Never null.
+// is malformed becomes a diagnostic and counts as absent. Never null. The reader adds diagnostics
+// while it imports, so `diagnostics` must outlive it.
 std::unique_ptr<TypeReader> open_types(std::shared_ptr<const Image> image,
                                        std::vector<Diagnostic>& diagnostics);
 
@@ -210,12 +211,13 @@ class Object {
   // The member of that name; nothing, without a diagnostic, if the type has none (the layout is of
   // another revision).
   std::optional<Object> member(std::string_view name) const;
-  // Arrays: how many elements fit, and the i-th (nothing past the end).
+  // Arrays: how many elements there are, as far as the image has bytes for them, and the i-th
+  // (nothing past the end).
   uint64_t count() const;
   std::optional<Object> element(uint64_t index) const;
 
-  // Integers, booleans, enums and pointers, as the bit pattern or sign-extended by the type.
-  // Bit-fields too.
+  // Integers, booleans, enums and pointers up to 8 bytes, as the bit pattern or sign-extended by
+  // the type. Bit-fields too.
   std::optional<uint64_t> bits() const;
   std::optional<int64_t> integer() const;
   // The text of a `char *` or a char array, raw bytes, bounded by the array or by
@@ -229,6 +231,9 @@ class Object {
 
  private:
   friend class ObjectReader;
+  std::optional<uint64_t> bit_field(uint64_t size) const;
+  std::optional<uint64_t> pointer() const;
+  std::optional<std::string> text_at(uint64_t address, std::optional<uint64_t> bound) const;
   Object(ObjectReader* reader, TypeId type, uint64_t address, uint64_t bit_offset,
          uint64_t bit_size)
       : reader_(reader),
@@ -240,7 +245,7 @@ class Object {
   ObjectReader* reader_;
   TypeId type_;
   uint64_t address_;
-  uint64_t bit_offset_;  // only for bit-fields
+  uint64_t bit_offset_;  // of a bit-field, 0 to 7, counted as in Member
   uint64_t bit_size_;    // 0 unless a bit-field
 };
 
@@ -248,11 +253,13 @@ class Object {
 // to their reader, which keeps the image and the graph.
 class ObjectReader {
  public:
-  static constexpr size_t kMaxString = 1 << 20;  // bytes
+  static constexpr size_t kMaxString = 1 << 20;    // bytes
+  static constexpr size_t kMaxDiagnostics = 1000;  // held at a time; the last says that it is
 
   ObjectReader(std::shared_ptr<const Image> image, const TypeGraph& graph)
       : image_(std::move(image)), graph_(&graph) {}
 
+  // A type that is not of the graph throws std::out_of_range when the object is used.
   Object object(TypeId type, uint64_t address) { return {this, type, address, 0, 0}; }
   const Image& image() const { return *image_; }
   const TypeGraph& graph() const { return *graph_; }

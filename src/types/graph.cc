@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kapi/types.h"
+#include "types/member_lookup.h"
 
 namespace kapi {
 namespace {
@@ -93,8 +94,8 @@ uint64_t saturating_product(uint64_t a, uint64_t b) {
 // An anonymous record inside anonymous records; C compilers stop far below.
 constexpr int kMaxAnonymousDepth = 64;
 
-std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::string_view name,
-                                  int depth) {
+std::optional<MemberPlace> locate_member(const TypeGraph& graph, TypeId record,
+                                         std::string_view name, int depth) {
   const auto* type = std::get_if<RecordType>(&graph[graph.strip(record)]);
   if (type == nullptr || depth > kMaxAnonymousDepth) {
     return std::nullopt;
@@ -102,11 +103,11 @@ std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::st
   for (const Member& member : type->members) {
     if (!member.name.empty()) {
       if (member.name == name) {
-        return member;
+        return MemberPlace{&member, member.type, member.bit_offset, member.bit_size};
       }
       continue;
     }
-    if (auto inner = find_member(graph, member.type, name, depth + 1)) {
+    if (auto inner = locate_member(graph, member.type, name, depth + 1)) {
       inner->bit_offset += member.bit_offset;
       return inner;
     }
@@ -223,8 +224,19 @@ uint64_t TypeGraph::size_of(TypeId id) const {
   return 0;
 }
 
+std::optional<MemberPlace> locate_member(const TypeGraph& graph, TypeId record,
+                                         std::string_view name) {
+  return locate_member(graph, record, name, 0);
+}
+
 std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::string_view name) {
-  return find_member(graph, record, name, 0);
+  const auto place = locate_member(graph, record, name);
+  if (!place) {
+    return std::nullopt;
+  }
+  Member member = *place->member;
+  member.bit_offset = place->bit_offset;
+  return member;
 }
 
 }  // namespace kapi
