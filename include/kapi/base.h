@@ -12,8 +12,10 @@
 // Malformed input throws InputError; what can be skipped becomes a Diagnostic instead.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -71,10 +73,10 @@ class Cursor {
   // The place of the next byte.
   Place place() const;
 
-  uint8_t u8();
-  uint16_t u16();
-  uint32_t u32();
-  uint64_t u64();
+  uint8_t u8() { return integer<uint8_t>(); }
+  uint16_t u16() { return integer<uint16_t>(); }
+  uint32_t u32() { return integer<uint32_t>(); }
+  uint64_t u64() { return integer<uint64_t>(); }
   // An unsigned, or sign-extended, integer of 1, 2, 4 or 8 bytes; other sizes throw.
   uint64_t unsigned_of(size_t size);
   int64_t signed_of(size_t size);
@@ -95,7 +97,12 @@ class Cursor {
   [[noreturn]] void fail(std::string reason, std::string hint = {}) const;
 
  private:
-  void require(size_t size, const char* what) const;
+  void require(size_t size, const char* what) const {
+    if (size > remaining()) {
+      fail_short(size, what);
+    }
+  }
+  [[noreturn]] void fail_short(size_t size, const char* what) const;
   template <typename T>
   T integer();
 
@@ -112,6 +119,28 @@ class Cursor {
 std::string read_file(const std::string& path, size_t limit);
 // The first `limit` bytes of a file, or fewer; throws if it is no regular file or cannot be read.
 std::string read_head(const std::string& path, size_t limit);
+
+// Here, and not in the source file, because symbol tables and type data are read one integer at a
+// time.
+template <typename T>
+T Cursor::integer() {
+  require(sizeof(T), "an integer");
+  T value;
+  std::memcpy(&value, bytes_.data() + position_, sizeof value);
+  position_ += sizeof value;
+  if ((endian_ == Endian::little) == (std::endian::native == std::endian::little)) {
+    return value;
+  }
+  if constexpr (sizeof(T) == 8) {
+    return __builtin_bswap64(value);
+  } else if constexpr (sizeof(T) == 4) {
+    return __builtin_bswap32(value);
+  } else if constexpr (sizeof(T) == 2) {
+    return __builtin_bswap16(value);
+  } else {
+    return value;
+  }
+}
 
 enum class Level { note, warning, error };
 std::string_view name(Level level);

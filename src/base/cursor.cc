@@ -20,29 +20,8 @@ void Cursor::fail(std::string reason, std::string hint) const {
   throw InputError(place(), std::move(reason), std::move(hint));
 }
 
-void Cursor::require(size_t size, const char* what) const {
-  if (size > remaining()) {
-    fail(fmt::format("{} needs {} byte{}, {} left", what, size, size == 1 ? "" : "s", remaining()));
-  }
-}
-
-// Compilers turn each of the two loops into one load, and a byte swap where it is needed.
-template <typename T>
-T Cursor::integer() {
-  require(sizeof(T), "an integer");
-  const std::byte* bytes = bytes_.data() + position_;
-  uint64_t value = 0;
-  if (endian_ == Endian::little) {
-    for (size_t i = 0; i < sizeof(T); i++) {
-      value |= static_cast<uint64_t>(bytes[i]) << (8 * i);
-    }
-  } else {
-    for (size_t i = 0; i < sizeof(T); i++) {
-      value = value << 8 | static_cast<uint64_t>(bytes[i]);
-    }
-  }
-  position_ += sizeof(T);
-  return static_cast<T>(value);
+void Cursor::fail_short(size_t size, const char* what) const {
+  fail(fmt::format("{} needs {} byte{}, {} left", what, size, size == 1 ? "" : "s", remaining()));
 }
 
 uint64_t Cursor::unsigned_of(size_t size) {
@@ -64,11 +43,6 @@ int64_t Cursor::signed_of(size_t size) {
   const auto shift = static_cast<unsigned>(64 - 8 * size);
   return static_cast<int64_t>(value << shift) >> shift;
 }
-
-uint8_t Cursor::u8() { return integer<uint8_t>(); }
-uint16_t Cursor::u16() { return integer<uint16_t>(); }
-uint32_t Cursor::u32() { return integer<uint32_t>(); }
-uint64_t Cursor::u64() { return integer<uint64_t>(); }
 
 std::string_view Cursor::cstring(size_t limit) {
   const size_t reach = std::min(limit, remaining());

@@ -15,6 +15,10 @@ namespace {
 // names may overlap: without one, n symbols could point into one string of n bytes.
 constexpr size_t kMaxName = 4096;
 
+uint32_t hash_of(std::string_view name) {
+  return static_cast<uint32_t>(std::hash<std::string_view>()(name));
+}
+
 Binding binding_of(uint8_t info) {
   switch (info >> 4) {
     case STB_LOCAL:
@@ -140,12 +144,17 @@ bool SymbolTable::is_listed(uint32_t index, const Entry& entry) const {
   return first != '\0' && !(has_mapping_symbols_ && first == '$');
 }
 
-uint64_t SymbolTable::address(const Entry& entry) const {
-  if (elf_.format() != ImageFormat::elf_rel || entry.reserved_section ||
-      entry.section == SHN_UNDEF) {
+uint64_t SymbolTable::address(uint32_t index, const Entry& entry) const {
+  if (entry.reserved_section || entry.section == SHN_UNDEF || elf_.sections().empty()) {
     return entry.value;
   }
-  const uint64_t address = elf_.sections().at(entry.section).address + entry.value;
+  if (entry.section >= elf_.sections().size()) {
+    fail(index, fmt::format("it lies in section {} of {}", entry.section, elf_.sections().size()));
+  }
+  if (elf_.format() != ImageFormat::elf_rel) {
+    return entry.value;
+  }
+  const uint64_t address = elf_.sections()[entry.section].address + entry.value;
   return elf_.bits() == 64 ? address : static_cast<uint32_t>(address);
 }
 
@@ -159,13 +168,9 @@ std::string_view SymbolTable::name(uint32_t index, const Entry& entry) const {
 Symbol SymbolTable::symbol(uint32_t index) const { return symbol(index, entry(index)); }
 
 Symbol SymbolTable::symbol(uint32_t index, const Entry& entry) const {
-  if (!entry.reserved_section && entry.section >= elf_.sections().size() &&
-      !elf_.sections().empty()) {
-    fail(index, fmt::format("it lies in section {} of {}", entry.section, elf_.sections().size()));
-  }
   Symbol symbol;
   symbol.name = entry.name == 0 ? std::string_view() : name(index, entry);
-  symbol.address = address(entry);
+  symbol.address = address(index, entry);
   symbol.size = entry.size;
   symbol.binding = binding_of(entry.info);
   symbol.kind = kind_of(entry.info);
@@ -174,12 +179,12 @@ Symbol SymbolTable::symbol(uint32_t index, const Entry& entry) const {
 }
 
 void SymbolTable::build_names() const {
-  std::vector<std::pair<size_t, uint32_t>> hashes;
+  std::vector<std::pair<uint32_t, uint32_t>> hashes;
   hashes.reserve(count_);
   for (uint32_t i = 1; i < count_; i++) {
     const Entry candidate = entry(i);
     if (is_listed(i, candidate)) {
-      hashes.emplace_back(std::hash<std::string_view>()(name(i, candidate)), i);
+      hashes.emplace_back(hash_of(name(i, candidate)), i);
     }
   }
   const size_t buckets = std::bit_ceil(hashes.size() + 1);
@@ -202,7 +207,7 @@ void SymbolTable::build_names() const {
 std::optional<Symbol> SymbolTable::find(std::string_view wanted) const {
   std::call_once(by_name_.once, [this] { build_names(); });
   const size_t buckets = by_name_.begin.size() - 1;
-  const size_t bucket = std::hash<std::string_view>()(wanted) & (buckets - 1);
+  const size_t bucket = hash_of(wanted) & (buckets - 1);
   std::optional<Symbol> local;
   for (uint32_t i = by_name_.begin[bucket]; i < by_name_.begin[bucket + 1]; i++) {
     const uint32_t index = by_name_.symbols[i];
@@ -226,7 +231,7 @@ void SymbolTable::build_addresses() const {
   for (uint32_t i = 1; i < count_; i++) {
     const Entry candidate = entry(i);
     if (is_listed(i, candidate)) {
-      symbols.emplace_back(symbol(i, candidate).address, i);
+      symbols.emplace_back(address(i, candidate), i);
     }
   }
   std::sort(symbols.begin(), symbols.end());

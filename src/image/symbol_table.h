@@ -59,7 +59,7 @@ class SymbolTable {
   void check_name(uint32_t index, const Entry& entry) const;
   bool is_defined(const Entry& entry) const;
   bool is_listed(uint32_t index, const Entry& entry) const;
-  uint64_t address(const Entry& entry) const;
+  uint64_t address(uint32_t index, const Entry& entry) const;
   std::string_view name(uint32_t index, const Entry& entry) const;
   Symbol symbol(uint32_t index, const Entry& entry) const;
   [[noreturn]] void fail(uint32_t index, const std::string& reason) const;
