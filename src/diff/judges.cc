@@ -174,8 +174,13 @@ std::optional<Verdict> judge_argument(const Change& change, ArgumentRelation rel
   Verdict verdict;
   if (relation == ArgumentRelation::changed) {
     verdict.subject = change.root;
-    std::tie(verdict.before, verdict.after) = excerpts(signature_text(*change.old_side.syscall),
-                                                       signature_text(*change.new_side.syscall));
+    std::string old_text = signature_text(*change.old_side.syscall);
+    std::string new_text = signature_text(*change.new_side.syscall);
+    if (old_text == new_text) {  // a typedef that is wider, say
+      old_text = change.name + ": " + summary(before);
+      new_text = change.name + ": " + summary(after);
+    }
+    std::tie(verdict.before, verdict.after) = excerpts(old_text, new_text);
   } else {
     std::tie(verdict.before, verdict.after) = excerpts(summary(before), summary(after));
   }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Corpora to compare: one with every member of every element set, and what tests say about reports.
+#pragma once
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "kapi/diff.h"
+
+namespace kapi::testing {
+
+inline Coverage complete(const std::string& fact) { return {fact, "complete", 1, 1, ""}; }
+
+inline Param full_param(const std::string& name) {
+  Param param;
+  param.name = name;
+  param.type_name = "unsigned int " + name;
+  param.type = "uint";
+  param.flags = {"in", "user"};
+  param.constraint = Constraint{"mask", {}, {}, Bits{0x7}, {}, {}, {}};
+  param.size = 16;
+  param.alignment = 8;
+  param.size_param = 1;
+  param.size_multiplier = 4;
+  param.description = "What " + name + " is for.";
+  param.constraint_text = "in words";
+  return param;
+}
+
+inline Field full_field(const std::string& name, uint64_t offset) {
+  Field field;
+  field.name = name;
+  field.type = "uint";
+  field.type_name = "__u32 " + name;
+  field.offset = offset;
+  field.size = 4;
+  field.flags = {"in"};
+  field.constraint = Constraint{"range", 1, 10, {}, {}, {}, {}};
+  field.enum_values = "IDLE,BUSY";
+  field.description = "A field.";
+  return field;
+}
+
+inline Signal full_signal(const std::string& name) {
+  Signal signal;
+  signal.name = name;
+  signal.number = 9;
+  signal.direction = {"receive"};
+  signal.action = "return";
+  signal.target = "caller";
+  signal.condition = "while it waits";
+  signal.description = "Interrupts it.";
+  signal.timing = "during";
+  signal.priority = 2;
+  signal.restartable = true;
+  signal.interruptible = true;
+  signal.error = -4;
+  signal.transform_to = 15;
+  signal.queue_behavior = "once";
+  signal.sa_flags_required = Bits{0x10};
+  signal.sa_flags_forbidden = Bits{0x20};
+  signal.state_required = {"running"};
+  signal.state_forbidden = {"zombie"};
+  return signal;
+}
+
+// Each list has two elements, none of which equals another.
+inline Api full_api(const std::string& name) {
+  Api api;
+  api.name = name;
+  api.kind = "syscall";
+  api.version = 1;
+  api.description = "Does something.";
+  api.long_description = "At length.";
+  api.contexts = {"process", "sleepable"};
+  api.params = {full_param("buf"), full_param("count")};
+  api.params[1].type = "int";
+  api.params[1].type_name = "int count";
+  api.return_ = Return{"long", "int", "range", 0, 0, 100, {-22, -1}, "What it returns."};
+  api.errors = {{"EINVAL", -22, "bad flags", "A bit is not known."},
+                {"ENOENT", -2, "no file", "There is none."}};
+  api.locks = {{"files_lock", "spinlock", "acquires", "Short."},
+               {"mmap_lock", "semaphore", "caller_held", "Long."}};
+  api.constraints = {{"limit", "count <= 4096", "A bound."}, {"order", "a < b", "An order."}};
+  api.signals = {full_signal("SIGINT"), full_signal("SIGTERM")};
+  api.signal_masks = {{"blocked", {1, 2}, "Blocked."}, {"ignored", {3}, "Ignored."}};
+  api.structs = {{"how", 8, 4, {full_field("flags", 0), full_field("mode", 4)}, "How."},
+                 {"what", 8, 4, {full_field("low", 0), full_field("high", 4)}, "What."}};
+  api.side_effects = {{{"alloc_memory"}, "memory", "always", "Allocates.", true},
+                      {{"modify_state"}, "file", "if open", "Modifies.", false}};
+  api.state_transitions = {{"file", "closed", "open", "on success", "Opens."},
+                           {"task", "running", "sleeping", "on wait", "Sleeps."}};
+  api.capabilities = {
+      {"CAP_DAC_OVERRIDE", 1, "bypass_check", "any file", "checked", "on open", 1, {2}},
+      {"CAP_SYS_ADMIN", 21, "perform_operation", "it", "EPERM", "first", 2, {38}}};
+  api.examples = "example();";
+  api.notes = "Note.";
+  return api;
+}
+
+inline Syscall full_syscall(const std::string& name, uint64_t number) {
+  Syscall syscall;
+  syscall.name = name;
+  syscall.abi = "x86_64";
+  syscall.number = number;
+  syscall.entry = "__x64_sys_" + name;
+  syscall.has_signature = true;
+  syscall.params = {full_param("first"), full_param("second")};
+  for (Param& param : syscall.params) {
+    param.type_name = "unsigned int";
+    param.size = 4;
+  }
+  return syscall;
+}
+
+inline Source full_source() {
+  Source source;
+  source.architecture = "x86_64";
+  source.bits = 64;
+  source.endianness = "little";
+  source.origins = {{"sys_one", "__kapi_spec_sys_one", ".rodata", Bits{0x1000}, {}}};
+  return source;
+}
+
+inline Corpus full_corpus() {
+  Corpus corpus;
+  corpus.source = full_source();
+  corpus.coverage = {complete("signatures/x86_64"), complete("specs"), complete("syscalls/x86_64")};
+  corpus.apis = {full_api("sys_one"), full_api("sys_two")};
+  corpus.syscalls = {full_syscall("one", 1), full_syscall("two", 2)};
+  canonicalise(corpus);
+  return corpus;
+}
+
+inline std::set<std::string> rules_of(const Report& report) {
+  std::set<std::string> ids;
+  for (const Finding& finding : report.findings) {
+    ids.insert(finding.rule);
+  }
+  return ids;
+}
+
+using Said = std::tuple<std::string, std::string, std::string, std::string>;
+
+inline std::multiset<Said> said(const Report& report) {
+  std::multiset<Said> all;
+  for (const Finding& f : report.findings) {
+    all.insert({f.rule, f.subject, f.before, f.after});
+  }
+  return all;
+}
+
+// What the comparison of the swapped sides must say.
+inline std::multiset<Said> twins(const Report& report) {
+  std::multiset<Said> all;
+  for (const Finding& f : report.findings) {
+    const auto rule = find_rule(f.rule);
+    all.insert({rule ? std::string(rule->twin) : "no rule", f.subject, f.after, f.before});
+  }
+  return all;
+}
+
+inline const Compared* coverage_of(const Report& report, const std::string& fact) {
+  for (const Compared& row : report.coverage) {
+    if (row.fact == fact) {
+      return &row;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace kapi::testing
