@@ -28,15 +28,17 @@ class Checker {
 
   BtfSummary run() {
     header();
+    offsets_.reserve(types_.size() / 24);  // what a type of a kernel takes
     while (!types_.at_end()) {
       // The header and each extra word of a type take four bytes at least, so ids fit 32 bits.
       offsets_.push_back(static_cast<uint32_t>(types_start_ + types_.position()));
       type();
     }
     if (highest_reference_ > offsets_.size()) {
-      highest_place_.fail(fmt::format("type id {} is referred to, the last one is {}",
-                                      highest_reference_, offsets_.size()),
-                          kSplitHint);
+      types_.seek(highest_position_);
+      types_.fail(fmt::format("type id {} is referred to, the last one is {}", highest_reference_,
+                              offsets_.size()),
+                  kSplitHint);
     }
     return {bytes_.window(0, end_), std::move(offsets_), signed_enums_};
   }
@@ -105,41 +107,45 @@ class Checker {
 
   uint32_t id() const { return static_cast<uint32_t>(offsets_.size()); }
 
+  // To the place of the word just read.
+  void step_back() { types_.seek(types_.position() - 4); }
+
   void name() {
-    const Cursor place = types_;
     const uint32_t offset = types_.u32();
     if (offset >= strings_.size()) {
-      place.fail(fmt::format("type {}: a name at {:#x}, the strings end at {:#x}", id(), offset,
-                             strings_.size()),
-                 kSplitHint);
+      step_back();
+      types_.fail(fmt::format("type {}: a name at {:#x}, the strings end at {:#x}", id(), offset,
+                              strings_.size()),
+                  kSplitHint);
     }
   }
 
   // Whether such a type exists is known only at the end.
   void reference() {
-    const Cursor place = types_;
     const uint32_t target = types_.u32();
     if (target > highest_reference_) {
       highest_reference_ = target;
-      highest_place_ = place;
+      highest_position_ = types_.position() - 4;
     }
   }
 
   void type() {
-    const Cursor place = types_;
+    const size_t start = types_.position();
     name();
     const uint32_t info = types_.u32();
     const uint32_t kind = info >> 24 & 0x1f;
     const uint32_t count = info & 0xffff;
     const bool flag = info >> 31 != 0;
     if (kind == 0 || kind >= std::size(kKinds)) {
-      place.fail(fmt::format("type {} is of the unknown BTF kind {}", id(), kind),
-                 "a newer kapitool may know it");
+      types_.seek(start);
+      types_.fail(fmt::format("type {} is of the unknown BTF kind {}", id(), kind),
+                  "a newer kapitool may know it");
     }
     const size_t extra = extra_size(kind, count);
     if (extra + 4 > types_.remaining()) {
-      place.fail(fmt::format("type {} ({}, {} elements) runs past the end of the types", id(),
-                             kKinds[kind], count));
+      types_.seek(start);
+      types_.fail(fmt::format("type {} ({}, {} elements) runs past the end of the types", id(),
+                              kKinds[kind], count));
     }
     signed_enums_ = signed_enums_ || (flag && (kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64));
     switch (kind) {
@@ -230,7 +236,7 @@ class Checker {
   std::vector<uint32_t> offsets_;
   bool signed_enums_ = false;
   uint32_t highest_reference_ = 0;
-  Cursor highest_place_;
+  size_t highest_position_ = 0;
 };
 
 }  // namespace

@@ -29,6 +29,10 @@ btf* parse_quietly(std::span<const std::byte> bytes) {
   return handle;
 }
 
+bool is_float_name(std::string_view name) {
+  return name == "float" || name == "double" || name == "long double" || name == "_Float128";
+}
+
 class BtfSource : public TypeSource {
  public:
   BtfSource(Cursor bytes, uint64_t pointer_size) : summary_(check_btf(bytes)) {
@@ -65,6 +69,10 @@ class BtfSource : public TypeSource {
     const btf_type* type = this->type(number);
     switch (btf_kind(type)) {
       case BTF_KIND_INT: {
+        // pahole writes a float as an integer unless told otherwise.
+        if (is_float_name(text(type->name_off))) {
+          return {FloatType{text(type->name_off), type->size}, {}};
+        }
         const int encoding = btf_int_encoding(type);
         return {
             canonical_integer(text(type->name_off), type->size, (encoding & BTF_INT_SIGNED) != 0,
@@ -196,29 +204,29 @@ class BtfSource : public TypeSource {
     }
   }
 
-  // Writers of BTF did not mark signed enums before Linux 6.0; then only the values can tell.
+  // Signed if a value is negative. Writers of BTF did not mark signed enums before Linux 6.0; then
+  // a value with its top bit set counts as negative.
   EnumType enumeration(const btf_type* type) const {
     const uint32_t count = btf_vlen(type);
-    EnumType enumeration{text(type->name_off), type->size, btf_kflag(type), true, {}};
+    EnumType enumeration{text(type->name_off), type->size, false, true, {}};
     if (count == 0 && !enumeration.name.empty()) {
       return {enumeration.name, 0, false, false, {}};
     }
-    if (btf_is_enum64(type)) {
-      const auto* values = btf_enum64(type);
-      for (uint32_t i = 0; i < count; i++) {
-        enumeration.enumerators.push_back(
-            {text(values[i].name_off), static_cast<int64_t>(btf_enum64_value(&values[i]))});
-      }
-      return enumeration;
-    }
-    const auto* values = btf_enum(type);
-    for (uint32_t i = 0; i < count && !summary_.signed_enums; i++) {
-      enumeration.is_signed = enumeration.is_signed || values[i].val < 0;
-    }
+    const bool may_be_signed = btf_kflag(type) || !summary_.signed_enums;
+    const auto add = [&](uint32_t name, int64_t signed_value, uint64_t unsigned_value) {
+      enumeration.is_signed = enumeration.is_signed || (may_be_signed && signed_value < 0);
+      enumeration.enumerators.push_back(
+          {text(name), may_be_signed ? signed_value : static_cast<int64_t>(unsigned_value)});
+    };
     for (uint32_t i = 0; i < count; i++) {
-      const int64_t value = enumeration.is_signed ? int64_t{values[i].val}
-                                                  : int64_t{static_cast<uint32_t>(values[i].val)};
-      enumeration.enumerators.push_back({text(values[i].name_off), value});
+      if (btf_is_enum64(type)) {
+        const auto& value = btf_enum64(type)[i];
+        const uint64_t bits = btf_enum64_value(&value);
+        add(value.name_off, static_cast<int64_t>(bits), bits);
+      } else {
+        const auto& value = btf_enum(type)[i];
+        add(value.name_off, value.val, static_cast<uint32_t>(value.val));
+      }
     }
     return enumeration;
   }
