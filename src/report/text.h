@@ -20,7 +20,7 @@ std::string api_text(const Api& api, const FormatOptions& options);
 // "vmlinux  6.12.1  x86_64  build id 1f2e3d4c5b6a": what tells this input from others.
 std::string source_text(const Source& source);
 // "openat(int dfd, const char *filename, int flags, umode_t mode)".
-std::string signature_text(const Syscall& syscall);
+std::string prototype_text(const Syscall& syscall);
 // A parameter or field as C declares it, "const char *filename".
 std::string declaration_text(const std::string& type_name, const std::string& name);
 

@@ -30,7 +30,7 @@ std::string declaration_text(const std::string& type_name, const std::string& na
   return type + (type.ends_with('*') ? "" : " ") + word;
 }
 
-std::string signature_text(const Syscall& syscall) {
+std::string prototype_text(const Syscall& syscall) {
   if (!syscall.has_signature) {
     return one_line(syscall.name) + " (parameters unknown)";
   }
@@ -93,7 +93,7 @@ std::string syscall_lines(const Corpus& corpus) {
   std::string out;
   for (const Syscall& syscall : corpus.syscalls) {
     out += fmt::format("  {:<{}}  {:>3}  {}\n", one_line(syscall.abi), width, syscall.number,
-                       signature_text(syscall));
+                       prototype_text(syscall));
   }
   return out;
 }

@@ -23,7 +23,7 @@ std::string origin_text(const Corpus& corpus, const std::string& subject) {
 
 std::string syscall_text(const Syscall& syscall) {
   std::string out =
-      fmt::format("  {} {}  {}\n", one_line(syscall.abi), syscall.number, signature_text(syscall));
+      fmt::format("  {} {}  {}\n", one_line(syscall.abi), syscall.number, prototype_text(syscall));
   return out + "    entry " + one_line(syscall.entry) + "\n";
 }
 

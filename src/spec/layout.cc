@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "spec/layout.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace kapi {
 namespace {
@@ -18,8 +18,8 @@ Abi abi_of(const Image& image) {
           .packed = false};
 }
 
-// Since PATCH v3 the section holds pointers to specs whose strings are pointers; before, it held the
-// specs themselves, with strings inside.
+// Since PATCH v3 the section holds pointers to specs whose strings are pointers; before, it held
+// the specs themselves, with strings inside.
 bool has_pointers(const TypeGraph& graph, TypeId spec) {
   const auto name = find_member(graph, spec, "name");
   return name && std::holds_alternative<PointerType>(graph[graph.strip(name->type)]);
@@ -64,9 +64,10 @@ std::vector<std::string> evidence_for(const Image& image, const SpecLayout& layo
     if (found == kParamMagic) {
       evidence.push_back(fmt::format("the magic of its parameters stands at offset {}", offset));
     } else if (found != 0) {
-      objections.push_back(fmt::format("{:#x} stands at offset {}, where the magic of its "
-                                       "parameters belongs",
-                                       found, offset));
+      objections.push_back(
+          fmt::format("{:#x} stands at offset {}, where the magic of its "
+                      "parameters belongs",
+                      found, offset));
     }
   }
   return evidence;

@@ -43,7 +43,7 @@ std::vector<std::string> unknown_members(const SpecLayout& layout);
 // carries the enumeration, else from the built-in table.
 class Tokens {
  public:
-  Tokens(const SpecLayout& layout, TypeReader& types);
+  explicit Tokens(const SpecLayout& layout);
   // "caller_held", or "unknown_17".
   std::string of(std::string_view enumeration, int64_t value) const;
   // One token per set bit, sorted; bits without a name together as "unknown_0x600".

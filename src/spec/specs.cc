@@ -135,7 +135,7 @@ void read_array(const std::shared_ptr<const Image>& image, TypeReader& types,
          fmt::format("{} is not known to this version and was not read", member), "",
          std::nullopt});
   }
-  const Tokens tokens(layout, types);
+  const Tokens tokens(layout);
   SpecReader reader(image, layout, tokens, corpus);
   uint64_t whole = 0;
   for (const auto& slot : slots) {

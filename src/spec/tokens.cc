@@ -53,20 +53,13 @@ bool single_bit(int64_t value) {
 
 }  // namespace
 
-Tokens::Tokens(const SpecLayout& layout, TypeReader& types) {
-  // Enumerations that only name flag bits are no member's type, so they are not in the layout's
-  // graph, and compilers drop them from the debug information unless something else uses them.
-  TypeGraph flags;
-  const TypeGraph& known = known_declarations();
+Tokens::Tokens(const SpecLayout& layout) {
   for (const auto& [enumeration, prefix] : kPrefixes) {
     const EnumType* type = enumeration_of(layout.graph, enumeration);
     if (type == nullptr) {
-      if (const auto id = types.import(flags, {TypeTag::enumeration, std::string(enumeration)})) {
-        type = std::get_if<EnumType>(&flags[*id]);
-      }
-    }
-    if (type == nullptr || !type->complete) {
-      type = enumeration_of(known, enumeration);
+      // One that only names flag bits is no member's type, so it is not in the layout; compilers
+      // drop most of them from the debug information anyway.
+      type = enumeration_of(known_declarations(), enumeration);
     }
     vocabularies_.push_back(
         {enumeration, prefix, type ? type->enumerators : std::vector<Enumerator>{}});

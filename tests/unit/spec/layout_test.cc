@@ -81,23 +81,11 @@ TEST_CASE("members of a later revision are noticed") {
   CHECK(unknown_members(layout) == std::vector<std::string>{"kapi_lock_spec.fairness"});
 }
 
-namespace {
-
-// An image without any types.
-class NoTypes : public TypeReader {
- public:
-  std::string_view origin() const override { return ""; }
-  std::optional<TypeId> import(TypeGraph&, const TypeName&) override { return std::nullopt; }
-};
-
-}  // namespace
-
 TEST_CASE("numbers have the kernel's names, the image's own first") {
-  NoTypes types;
   SpecLayout layout;
   layout.graph = TypeGraph::parse(
       "enum kapi_lock_scope size 4 {\n  KAPI_LOCK_INTERNAL 0\n  KAPI_LOCK_BORROWED 9\n}\n", Abi{});
-  const Tokens tokens(layout, types);
+  const Tokens tokens(layout);
   CHECK(tokens.of("kapi_lock_scope", 9) == "borrowed");
   CHECK(tokens.of("kapi_lock_scope", 3) == "unknown_3");
   CHECK(tokens.of("kapi_lock_type", 2) == "spinlock");
