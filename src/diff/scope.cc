@@ -145,12 +145,18 @@ class Scoper {
   }
 
   void specs(const FactScope& scope, State old_state, State new_state, Compared& row) {
+    const auto none = [](State state, const Corpus& corpus) {
+      return state == State::absent || (state == State::complete && corpus.apis.empty());
+    };
+    const bool old_none = none(old_state, old_);
+    const bool new_none = none(new_state, new_);
     scope_.specs = scope;
-    scope_.specs_lost = readable(old_state) && new_state == State::absent && !old_.apis.empty();
-    scope_.specs_gained = old_state == State::absent && readable(new_state) && !new_.apis.empty();
+    scope_.specs_lost = readable(old_state) && !old_.apis.empty() && new_none;
+    scope_.specs_gained = old_none && readable(new_state) && !new_.apis.empty();
     if (scope_.specs_lost || scope_.specs_gained) {
       row.compared = true;
-    } else if (old_state == State::absent && new_state == State::absent) {
+    } else if (old_none && new_none) {
+      row.compared = false;
       row.detail = "neither has API specs";
     }
     for (const Corpus* corpus : {&old_, &new_}) {

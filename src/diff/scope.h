@@ -22,7 +22,8 @@ struct FactScope {
 
 struct Scope {
   FactScope specs;
-  // One side declares specs and the other has no spec section at all.
+  // One side declares specs and the other none at all: it has no spec section, or an empty one, as
+  // a kernel has whose configuration leaves the specs out.
   bool specs_lost = false;
   bool specs_gained = false;
   std::map<std::string, FactScope> syscalls;    // by ABI

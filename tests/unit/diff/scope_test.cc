@@ -151,9 +151,15 @@ TEST_CASE("specs that are gone as a whole are one finding") {
   CHECK(coverage_of(compare(without, without), "specs")->detail == "neither has API specs");
   CHECK_FALSE(coverage_of(compare(without, without), "specs")->compared);
 
-  SUBCASE("but an empty section is a section") {
+  SUBCASE("or left out of a kernel that could hold them") {
     coverage(without, "specs").state = "complete";
-    CHECK(rules_of(compare(with, without)) == std::set<std::string>{"api-removed"});
+    CHECK(rules_of(compare(with, without)) == std::set<std::string>{"specs-lost"});
+    CHECK(coverage_of(compare(without, without), "specs")->detail == "neither has API specs");
+  }
+  SUBCASE("but not if the rest could not be read") {
+    coverage(without, "specs").state = "partial";
+    CHECK(compare(with, without).findings.empty());
+    CHECK(coverage_of(compare(with, without), "specs")->failed);
   }
   SUBCASE("and specs that could not be read are not lost") {
     coverage(without, "specs").state = "unread";

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-only
+"""Every rule fires on its own fixture, and there alone.
+
+For each rule that the program knows, fixtures/rules/<id>.c is compiled to an old and a new image.
+Comparing them must yield that rule, and besides only those that the fixture names in a line
+"// also: <id>"; comparing them the other way round must yield the twins; comparing an image with
+itself must be silent. A fixture without a rule is refused as well.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+PASS, FINDINGS = 0, 1
+
+
+class Checker:
+    def __init__(self, program, images, sources):
+        self.program, self.images, self.sources = program, images, sources
+        self.errors = []
+
+    def run(self, *arguments):
+        done = subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    def findings(self, label, old, new):
+        """The findings and the exit status; None, and an error, if there is no report."""
+        status, out, err = self.run("diff", "--format", "json", "--words", old, new)
+        try:
+            if status not in (PASS, FINDINGS):
+                raise ValueError(f"exit status {status}")
+            return json.loads(out).get("findings", []), status
+        except ValueError as error:
+            self.errors.append(f"{label}: no report ({error}): {err.strip() or out[:200]}")
+            return None
+
+    def expect(self, label, expected, found):
+        for rule in sorted(expected - found):
+            self.errors.append(f"{label}: {rule} does not fire")
+        for rule in sorted(found - expected):
+            self.errors.append(f"{label}: {rule} fires as well")
+
+    def rule(self, rule, twins):
+        source = self.sources / f"{rule}.c"
+        if not source.exists():
+            self.errors.append(f"{rule}: has no fixture {source}")
+            return
+        also = set(re.findall(r"^// also: (\S+)$", source.read_text(), re.M))
+        for unknown in sorted(also - set(twins)):
+            self.errors.append(f"{rule}: the fixture names an unknown rule: {unknown}")
+        old, new = self.images / f"{rule}.old", self.images / f"{rule}.new"
+        expected = {rule} | also
+        forth = self.findings(rule, old, new)
+        back = self.findings(f"{rule} swapped", new, old)
+        if forth is not None and back is not None:
+            self.expect(rule, expected, {f["rule"] for f in forth[0]})
+            self.symmetric(f"{rule} swapped", twins, forth[0], back[0])
+        for label, image in ((f"{rule} old/old", old), (f"{rule} new/new", new)):
+            result = self.findings(label, image, image)
+            if result is not None and (result[0] or result[1] != PASS):
+                self.errors.append(f"{label}: not silent: {result}")
+
+    def symmetric(self, label, twins, forth, back):
+        """What is said of the swapped sides are the twins, with before and after swapped."""
+        def texts(finding, rule, before, after):
+            return (rule, finding["subject"], finding.get(before, ""), finding.get(after, ""))
+
+        expected = sorted(texts(f, twins.get(f["rule"]), "after", "before") for f in forth)
+        found = sorted(texts(f, f["rule"], "before", "after") for f in back)
+        if expected != found:
+            self.errors.append(f"{label}: expected the twins {expected}, found {found}")
+
+
+def main():
+    program, images, sources = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    checker = Checker(program, images, sources)
+    status, out, err = checker.run("rules", "--format", "json")
+    if status != PASS:
+        sys.exit(f"kapitool rules failed: {err}")
+    listed = json.loads(out)
+    rules = listed["rules"] if isinstance(listed, dict) else listed
+    twins = {r["id"]: r["twin"] for r in rules}
+    for rule, twin in sorted(twins.items()):
+        if twins.get(twin) != rule:
+            checker.errors.append(f"{rule}: its twin {twin} is not its twin in turn")
+        checker.rule(rule, twins)
+    for source in sorted(sources.glob("*.c")):
+        if source.stem not in twins:
+            checker.errors.append(f"{source.name}: is the fixture of no rule")
+    for error in checker.errors:
+        print(error)
+    print(f"{len(twins)} rules, {len(checker.errors)} errors")
+    return 1 if checker.errors or not twins else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
