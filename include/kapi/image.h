@@ -8,6 +8,10 @@
 // The file is mapped, and only what is asked for is touched. Addresses are those the image was
 // linked at; a relocatable file (ET_REL, a module) has none, so its allocated sections are laid out
 // one after the other from kModuleBase and symbols and relocations follow.
+//
+// An Image is immutable; indices of symbols and relocations are built by the first question that
+// needs them, and questions may come from several threads at once. A file that is cut short while
+// it is mapped is beyond what can be checked (SIGBUS).
 #pragma once
 
 #include <memory>
@@ -88,7 +92,9 @@ class Image {
   // The bytes of a section; throws if it has none or they lie outside the file.
   virtual Cursor contents(const Section& section) const = 0;
 
-  // From .symtab; the first defined symbol of that name (a global one before a local one).
+  // From .symtab; the first defined symbol of that name (a global one before a local one). None of
+  // the three lists source file names, unnamed symbols, or the mapping symbols ($x, $d) of Arm and
+  // RISC-V. Throws InputError if the symbol table is malformed.
   virtual std::optional<Symbol> symbol(std::string_view name) const = 0;
   // All defined symbols at exactly this address, in symbol table order.
   virtual std::vector<Symbol> symbols_at(uint64_t address) const = 0;
@@ -105,7 +111,9 @@ class Image {
   // The pointer-sized word at an address after relocation: the value a relocation of the running
   // image puts there, or else the word in the file.
   virtual uint64_t pointer_at(uint64_t address) const = 0;
-  // The integer of `size` bytes at an address, after relocation where one covers exactly it.
+  // The integer of `size` (1, 2, 4, 8) bytes at an address, after relocation where one covers
+  // exactly it. Both throw InputError where a relocation covers only part of the place, or is of a
+  // type that does not put an address there; an address of an undefined symbol reads as 0.
   virtual uint64_t word_at(uint64_t address, size_t size) const = 0;
 
   // Lower-case hex of the GNU build id note; empty if there is none.
@@ -115,7 +123,8 @@ class Image {
   // The text of linux_banner without its newline; empty if there is none.
   virtual std::string banner() const = 0;
 
-  // What was noticed while opening: dropped relocations, sections outside the file.
+  // What was noticed in the headers and relocations (which this indexes): sections outside the
+  // file, relocations that were dropped or cannot be read, addresses of undefined symbols.
   virtual const std::vector<Diagnostic>& diagnostics() const = 0;
 };
 
