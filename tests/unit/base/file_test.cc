@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -14,7 +15,7 @@ class TemporaryFile {
  public:
   explicit TemporaryFile(const std::string& content)
       : path_(std::filesystem::temp_directory_path() /
-              ("kapi_file_test." + hex(fnv1a64(content)))) {
+              ("kapi_file_test." + std::to_string(::getpid()))) {
     std::ofstream(path_, std::ios::binary) << content;
   }
   TemporaryFile(const TemporaryFile&) = delete;
