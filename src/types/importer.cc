@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "types/base_names.h"
+
 namespace kapi {
 namespace {
 
@@ -113,36 +115,40 @@ class Importer {
   }
 
   Imported record(SourceId id, RecordType record, const std::vector<SourceId>& refs, int depth) {
-    const bool named = !record.name.empty();
+    if (record.name.empty()) {
+      const uint64_t expansion = members(id, record, refs, depth);
+      return {graph_.intern(std::move(record)), expansion};
+    }
     TypeId target = 0;
-    if (named) {
-      for (const TypeId namesake : namesakes(record)) {
-        const auto& other = std::get<RecordType>(graph_[namesake]);
-        if (other.complete && same_layout(other, record)) {
-          return {namesake, 1};
-        }
-        if (!other.complete && target == 0 && building_.count(namesake) == 0) {
-          target = namesake;
-        }
+    for (const TypeId namesake : namesakes(record)) {
+      const auto& other = std::get<RecordType>(graph_[namesake]);
+      if (other.complete && same_layout(other, record)) {
+        return {namesake, 1};
+      }
+      if (!other.complete && target == 0 && building_.count(namesake) == 0) {
+        target = namesake;
       }
     }
     if (target == 0) {
       target = graph_.add(RecordType{record.name, record.is_union, false, 0, {}});
     }
     building_.insert(target);
-    Imported imported{target, 1};
-    for (size_t i = 0; i < record.members.size(); i++) {
-      const Imported part = type(refs.at(i), Reach::by_value, depth + 1);
-      record.members[i].type = part.id;
-      imported.expansion += part.expansion;
-    }
-    charge(id, imported.expansion);
-    graph_.complete(target, std::move(record));
+    members(id, record, refs, depth);
     building_.erase(target);
-    if (named) {
-      imported.expansion = 1;
+    graph_.complete(target, std::move(record));
+    return {target, 1};
+  }
+
+  // Imports the types of the members; returns what they expand to.
+  uint64_t members(SourceId id, RecordType& record, const std::vector<SourceId>& refs, int depth) {
+    uint64_t expansion = 1;
+    for (size_t i = 0; i < record.members.size(); i++) {
+      const Imported member = type(refs.at(i), Reach::by_value, depth + 1);
+      record.members[i].type = member.id;
+      expansion += member.expansion;
     }
-    return imported;
+    charge(id, expansion);
+    return expansion;
   }
 
   // An enum of which the file has several definitions keeps each; a declared one is completed.
@@ -190,13 +196,17 @@ class Importer {
   TypeGraph& graph_;
   std::map<SourceId, Imported> known_[2];  // by Reach
   std::set<SourceId> open_;                // being built
-  std::set<TypeId> building_;              // the records among them, in the graph
+  std::set<TypeId> building_;              // the named records among them, in the graph
   uint64_t expanded_ = 0;
 };
 
 }  // namespace
 
-std::optional<TypeId> import_type(TypeSource& source, TypeGraph& graph, const TypeName& name) {
+std::optional<TypeId> import_type(TypeSource& source, TypeGraph& graph, const TypeName& asked) {
+  TypeName name = asked;
+  if (name.tag == TypeTag::base) {
+    name.name = canonical_base_name(name.name);
+  }
   const auto known = graph.find(name);
   if (known && name.tag != TypeTag::typedef_) {
     const auto* record = std::get_if<RecordType>(&graph[*known]);
