@@ -37,7 +37,7 @@ template <class... Member>
 std::strong_ordering order_of(const std::pair<const Member&, const Member&>&... members) {
   std::strong_ordering result = std::strong_ordering::equal;
   // The fold stops at the first member that differs.
-  static_cast<void>((((result = order(members.first, members.second)) == 0) && ...));
+  static_cast<void>((std::is_eq(result = order(members.first, members.second)) && ...));
   return result;
 }
 
@@ -53,12 +53,12 @@ std::strong_ordering leading_order(const T&, const T&) {
 template <Record T>
 std::strong_ordering record_order(const T& a, const T& b) {
   std::strong_ordering result = leading_order(a, b);
-  if (result != 0) {
+  if (std::is_neq(result)) {
     return result;
   }
   const std::vector<Erased> left = members_of(a);
   const std::vector<Erased> right = members_of(b);
-  for (size_t i = 0; i < left.size() && result == 0; i++) {
+  for (size_t i = 0; i < left.size() && std::is_eq(result); i++) {
     result = left[i].order(left[i].member, right[i].member);
   }
   return result;
@@ -74,7 +74,7 @@ template <class T>
 std::strong_ordering order(const T& a, const T& b) {
   if constexpr (List<T>) {
     for (size_t i = 0; i < a.size() && i < b.size(); i++) {
-      if (const auto result = order(a[i], b[i]); result != 0) {
+      if (const auto result = order(a[i], b[i]); std::is_neq(result)) {
         return result;
       }
     }
@@ -102,7 +102,7 @@ void canonicalise_list(std::string_view name, std::vector<T>& list) {
   }
   if (!is_ordered(name)) {
     std::stable_sort(list.begin(), list.end(),
-                     [](const T& a, const T& b) { return order(a, b) < 0; });
+                     [](const T& a, const T& b) { return std::is_lt(order(a, b)); });
   }
 }
 

@@ -83,7 +83,7 @@ Intervals signed_range(int64_t min, int64_t max) {
     return {};
   }
   if (min < 0 && max >= 0) {
-    return last + 1 == first ? Intervals{{0, kMax}} : Intervals{{0, last}, {first, kMax}};
+    return {{0, last}, {first, kMax}};
   }
   return {{first, last}};
 }
