@@ -15,7 +15,7 @@ constexpr size_t kColumns = 80;
 // enough.
 std::string item(std::string_view label, std::string_view text, size_t margin) {
   std::string out(label);
-  if (out.size() + 2 > margin) {
+  if (!label.empty() && label.size() + 2 > margin) {
     out += "\n";
   }
   size_t column = out.ends_with('\n') ? 0 : out.size();

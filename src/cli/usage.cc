@@ -35,8 +35,8 @@ const std::array kDiffOptions = {
            "or never.",
            &Request::fail_on, fail_on_names},
     Option{"--format", "FORMAT",
-           "Print the report as text, for people (the default), or as json, for scripts. Short for "
-           "-o FORMAT:- .",
+           "Print the report as text, for people (the default), or as json, for scripts. The "
+           "same as the output FORMAT:- of -o.",
            &Request::format, format_names},
     Option{
         "-o,--output", "FORMAT:FILE",

@@ -2,6 +2,7 @@
 // From what a user types to what the corpus calls it.
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "kapi/report.h"
 
@@ -20,19 +21,23 @@ std::string_view without_prefix(std::string_view name) {
   return name;
 }
 
-// Edits that turn one name into the other (Levenshtein).
+// Edits that turn one name into the other: a character more, less or other, or two swapped.
 size_t distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> before;  // rows of the table of distances between beginnings of a and b
+  std::vector<size_t> last;
   std::vector<size_t> row(b.size() + 1);
   for (size_t j = 0; j < row.size(); j++) {
     row[j] = j;
   }
   for (size_t i = 1; i <= a.size(); i++) {
-    size_t diagonal = row[0];
+    before = std::exchange(last, row);
     row[0] = i;
     for (size_t j = 1; j <= b.size(); j++) {
-      const size_t replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+      const size_t other = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, other});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        row[j] = std::min(row[j], before[j - 2] + 1);
+      }
     }
   }
   return row.back();

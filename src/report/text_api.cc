@@ -34,8 +34,13 @@ std::string in_brackets(const std::vector<std::string>& parts) {
   return inner.empty() ? inner : "(" + one_line(inner) + ")";
 }
 
-std::string entry(const std::vector<std::string>& parts) {
-  return wrapped(joined(parts, "  "), kEntry);
+std::string entry(const std::vector<std::string>& parts, size_t indent = kEntry) {
+  std::vector<std::string> lines;
+  for (const std::string& part : parts) {
+    lines.push_back(one_line(part));
+  }
+  const std::string line = std::string(indent, ' ') + joined(lines, "  ") + "\n";
+  return line.size() <= kColumns ? line : wrapped(line, 0);
 }
 std::string detail(const std::vector<std::string>& parts) {
   const std::string line = joined(parts);
@@ -110,11 +115,9 @@ std::string text_of(const SignalMask& mask) {
 }
 
 std::string text_of(const Field& field) {
-  return wrapped(joined({fmt::format("+{}", field.offset),
-                         declaration_text(field.type_name, field.name), in_brackets({field.type}),
-                         fact("size", field.size), joined(field.flags)},
-                        "  "),
-                 2 * kEntry) +
+  return entry({fmt::format("+{}", field.offset), declaration_text(field.type_name, field.name),
+                in_brackets({field.type}), fact("size", field.size), joined(field.flags)},
+               2 * kEntry) +
          detail({text_of(field.constraint), fact("values", field.enum_values)}) +
          prose(field.description);
 }

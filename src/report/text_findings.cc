@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "report/layout.h"
 #include "report/text.h"
@@ -31,8 +32,24 @@ bool is_wording(const Finding& finding) {
   return finding.rule == "words-changed" && finding.severity == Severity::info;
 }
 
-std::string change_line(const Finding& finding) {
-  if (finding.before.empty() && finding.after.empty()) {
+// Whether the message says it already, as words of its own; nothing is always said.
+bool says(std::string_view message, std::string_view what) {
+  if (what.empty()) {
+    return true;
+  }
+  const auto in_word = [&](size_t at) {
+    return at < message.size() && (std::isalnum(static_cast<unsigned char>(message[at])) != 0);
+  };
+  for (size_t at = message.find(what); at != message.npos; at = message.find(what, at + 1)) {
+    if ((at == 0 || !in_word(at - 1)) && !in_word(at + what.size())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+std::string change_text(const Finding& finding) {
+  if (says(finding.message, finding.before) && says(finding.message, finding.after)) {
     return {};
   }
   if (finding.before.empty()) {
@@ -45,18 +62,23 @@ std::string change_line(const Finding& finding) {
   return before + " → " + after;
 }
 
+std::string witness_text(const Finding& finding) {
+  return says(finding.message, finding.witness)
+             ? std::string()
+             : "for example " + cut(finding.witness, kValueLimit);
+}
+
 std::string finding_text(const Finding& finding, const Group& group, bool colour) {
   std::string out =
-      fmt::format("  {}: {} {}\n", painted(one_line(finding.subject), group.style, colour),
-                  cut(finding.message, kMessageLimit),
-                  painted("[" + one_line(finding.rule) + "]", Style::dim, colour));
-  const std::string witness =
-      finding.witness.empty() ? "" : "for example " + cut(finding.witness, kValueLimit);
-  if (const std::string what = joined({change_line(finding), witness}, "; "); !what.empty()) {
-    out += "    " + what + "\n";
+      fmt::format("  {}  {}\n    {}\n", painted(one_line(finding.subject), group.style, colour),
+                  painted("[" + one_line(finding.rule) + "]", Style::dim, colour),
+                  cut(finding.message, kMessageLimit));
+  const std::string detail = joined({change_text(finding), witness_text(finding)}, "; ");
+  if (!detail.empty()) {
+    out += "    " + detail + "\n";
   }
   const std::string where = joined({finding.fingerprint, cut(finding.evidence, kEvidenceLimit)});
-  return out + painted("    " + where, Style::dim, colour) + "\n";
+  return out + "    " + painted(where, Style::dim, colour) + "\n";
 }
 
 std::string group_text(const Report& report, const Group& group, const FormatOptions& options) {

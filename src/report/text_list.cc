@@ -43,15 +43,17 @@ std::string prototype_text(const Syscall& syscall) {
 
 namespace {
 
-// What the coverage of a fact has to say where it is not complete.
-std::string remark(const Corpus& corpus, std::string_view fact) {
+// What the coverage of a fact has to say where it is not complete: "ia32 absent: no such table".
+std::string remark(const Corpus& corpus, const std::string& fact) {
   std::vector<std::string> remarks;
   for (const Coverage& coverage : corpus.coverage) {
-    const bool same = coverage.fact == fact || coverage.fact.starts_with(std::string(fact) + "/");
-    if (same && coverage.state != "complete") {
-      remarks.push_back(coverage.detail.empty() ? one_line(coverage.state)
-                                                : one_line(coverage.detail));
+    const bool whole = coverage.fact == fact;
+    if ((!whole && !coverage.fact.starts_with(fact + "/")) || coverage.state == "complete") {
+      continue;
     }
+    const std::string part = whole ? "" : coverage.fact.substr(fact.size() + 1);
+    const std::string state = whole && coverage.state == "absent" ? "" : coverage.state;
+    remarks.push_back(one_line(joined({joined({part, state}, " "), coverage.detail}, ": ")));
   }
   return joined(remarks, "; ");
 }
@@ -62,12 +64,16 @@ bool not_asked(const Corpus& corpus, std::string_view fact) {
 }
 
 // "8 API specs", or why there are none, or why not all.
-std::string heading(const Corpus& corpus, std::string_view fact, size_t count,
+std::string heading(const Corpus& corpus, const std::string& fact, size_t count,
                     std::string_view noun, bool colour) {
   const std::string why = remark(corpus, fact);
   const std::string what =
       count == 0 ? fmt::format("no {}s", noun) : counted(count, std::string(noun));
-  return painted(what, Style::bold, colour) + (why.empty() ? "" : ": " + why) + "\n";
+  return painted(what, Style::bold, colour) +
+         (why.empty()  ? ""
+          : count == 0 ? ": " + why
+                       : " (" + why + ")") +
+         "\n";
 }
 
 std::string api_lines(const Corpus& corpus) {

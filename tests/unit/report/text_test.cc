@@ -22,7 +22,8 @@ TEST_CASE("a report shows all of its findings, most severe first, and what it di
   CHECK(has(out, "old  old.elf  6.1.0  x86_64  build id 0123456789ab\n"));
   CHECK(has(out, "new  new.elf  no build id\n"));
   CHECK(has(out,
-            "  sys_open/params/flags: accepts less than it did [param-constraint-tightened]\n"
+            "  sys_open/params/flags  [param-constraint-tightened]\n"
+            "    accepts less than it did\n"
             "    mask 0x7f → mask 0x3f; for example 0x40 (O_CREAT)\n"
             "    00000000000000aa, new.elf: .rodata at 0x100\n"));
   CHECK(has(out, "    now -40\n    00000000000000bb\n"));
@@ -32,6 +33,17 @@ TEST_CASE("a report shows all of its findings, most severe first, and what it di
   CHECK(out.find("REVIEW (1)") < out.find("INFO (1)"));
   CHECK(out.ends_with(
       "1 breaking, 1 review, 1 info; compared: specs; not compared: syscalls/x86_64\n"));
+}
+
+TEST_CASE("what the message says in so many words is not said again") {
+  Report report = sample_report();
+  report.findings.resize(1);
+  report.findings[0].message = "flags no longer accepts 0x40 (O_CREAT)";
+  CHECK_FALSE(has(text().findings(report, {}), "for example"));
+  CHECK(has(text().findings(report, {}), "    mask 0x7f → mask 0x3f\n"));
+  report.findings[0].message = "mask 0x7f became mask 0x3f, and 0x400 (O_CREAT) is fine";
+  CHECK_FALSE(has(text().findings(report, {}), "→"));
+  CHECK(has(text().findings(report, {}), "for example 0x40 (O_CREAT)\n"));
 }
 
 TEST_CASE("changes of wording are hidden, counted, and shown when asked for") {
