@@ -31,17 +31,24 @@ bool names_member(const Rule& rule, const Change& change) {
 }
 
 std::string with_member(const Change& change, const std::string& value) {
-  return value.empty() ? value : change.member + " " + value;
+  return value.empty() ? value : change.member + ": " + value;
+}
+
+// What a reader calls it: "syscall openat (x86_64)".
+std::string spoken(const std::string& root) {
+  constexpr std::string_view kSyscall = "syscall/";
+  const size_t slash = root.starts_with(kSyscall) ? root.find('/', kSyscall.size()) : root.npos;
+  return slash == root.npos ? root
+                            : fmt::format("syscall {} ({})", root.substr(slash + 1),
+                                          root.substr(kSyscall.size(), slash - kSyscall.size()));
 }
 
 std::string fill(std::string_view pattern, const Change& change, const Finding& finding) {
   const auto or_none = [](const std::string& text) { return text.empty() ? "none" : text; };
-  const std::pair<std::string_view, std::string> kFields[] = {{"{root}", change.root},
-                                                              {"{name}", change.name},
-                                                              {"{member}", change.member},
-                                                              {"{before}", or_none(finding.before)},
-                                                              {"{after}", or_none(finding.after)},
-                                                              {"{witness}", finding.witness}};
+  const std::pair<std::string_view, std::string> kFields[] = {
+      {"{root}", spoken(change.root)},     {"{name}", change.name},
+      {"{member}", change.member},         {"{before}", or_none(finding.before)},
+      {"{after}", or_none(finding.after)}, {"{witness}", finding.witness}};
   std::string text;
   while (!pattern.empty()) {
     const auto field = std::find_if(std::begin(kFields), std::end(kFields), [&](const auto& entry) {

@@ -32,25 +32,24 @@ State state_of(const Coverage* coverage) {
 
 bool readable(State state) { return state == State::complete || state == State::partial; }
 
-// What one side says about a fact of which it has nothing to compare; empty if it has.
-std::string obstacle(std::string_view side, const Coverage* coverage) {
-  const auto because = [&](std::string_view text) {
-    const std::string detail =
-        coverage == nullptr || coverage->detail.empty() ? "" : " (" + coverage->detail + ")";
-    return fmt::format("{} {}{}", side, text, detail);
+// Why one side has nothing of a fact to compare; empty if it has.
+std::string obstacle(const Coverage* coverage) {
+  const auto because = [&](std::string text) {
+    const bool silent = coverage == nullptr || coverage->detail.empty();
+    return silent ? text : text + " (" + coverage->detail + ")";
   };
   switch (state_of(coverage)) {
     case State::complete:
     case State::partial:
       return {};
     case State::absent:
-      return because("has none");
+      return because("none");
     case State::unread:
       return because("could not be read");
     case State::not_asked:
-      return because("was not asked for it");
+      return because("not asked for");
     case State::unstated:
-      return because("does not state it");
+      return because("not stated");
   }
   return {};
 }
@@ -63,9 +62,14 @@ std::string_view what(std::string_view fact) {
 }
 
 std::string obstacles(const Coverage* old_coverage, const Coverage* new_coverage) {
-  std::string text = obstacle("old", old_coverage);
-  const std::string other = obstacle("new", new_coverage);
-  return text.empty() || other.empty() ? text + other : text + "; " + other;
+  const std::string before = obstacle(old_coverage);
+  const std::string after = obstacle(new_coverage);
+  if (before == after) {
+    return before.empty() ? before : "both: " + before;
+  }
+  return before.empty()  ? "new: " + after
+         : after.empty() ? "old: " + before
+                         : fmt::format("old: {}; new: {}", before, after);
 }
 
 class Scoper {

@@ -36,7 +36,7 @@ extern const Rule rule_syscall_entry_changed = {
             .remedy = "Nothing, except where probes are attached to the symbols.",
         },
     .claims = kClaims,
-    .message = "{root} leads to {after} instead of {before}",
+    .message = "{name}: the entry is {after} instead of {before}",
     .judge = judge_entry,
 };
 

@@ -48,7 +48,7 @@ extern const Rule rule_words_changed = {
             .remedy = "Skim the new wording for promises that the old one did not make.",
         },
     .claims = kClaims,
-    .message = "{root}: the wording of {name} changed",
+    .message = "{root}: the {member} of {name} is worded otherwise",
 };
 
 }  // namespace kapi

@@ -92,9 +92,9 @@ TEST_CASE("a fact that one side cannot show is not compared") {
     bool failed;
     const char* says;
   };
-  for (const Case& c : {Case{"unread", true, "new could not be read (why)"},
-                        Case{"not_asked", false, "new was not asked for it (why)"},
-                        Case{"absent", false, "new has none (why)"}}) {
+  for (const Case& c : {Case{"unread", true, "new: could not be read (why)"},
+                        Case{"not_asked", false, "new: not asked for (why)"},
+                        Case{"absent", false, "new: none (why)"}}) {
     CAPTURE(c.state);
     const Corpus whole = full_corpus();
     Corpus other = whole;
@@ -122,7 +122,7 @@ TEST_CASE("a table that only one side states is not compared") {
   const Report report = compare(more, whole);
   CHECK(report.findings.empty());
   CHECK_FALSE(coverage_of(report, "syscalls/ia32")->compared);
-  CHECK(coverage_of(report, "syscalls/ia32")->detail == "new does not state it");
+  CHECK(coverage_of(report, "syscalls/ia32")->detail == "new: not stated");
 }
 
 TEST_CASE("signatures are not compared where their fact was not read") {
@@ -192,7 +192,7 @@ TEST_CASE("what cannot be compared at all") {
       entry.detail = "no symbols";
     }
     CHECK(contains(comparison_obstacle(base, other, {}),
-                   "specs: new could not be read (no symbols)"));
+                   "specs: new: could not be read (no symbols)"));
     CHECK_FALSE(comparison_obstacle({}, {}, {}).empty());
   }
   SUBCASE("specs that are lost are something to say") {
