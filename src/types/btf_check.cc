@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 #include <linux/btf.h>
 
-#include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "kapi/types.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr uint16_t kMagic = 0xeb9f;
 constexpr size_t kHeaderSize = 24;
+constexpr size_t kTypeSize = 12;  // without what its kind adds
 constexpr const char* kSplitHint =
     "the BTF of a module refers to that of its vmlinux and cannot be read alone";
 
@@ -30,7 +32,6 @@ class Checker {
     header();
     offsets_.reserve(types_.size() / 24);  // what a type of a kernel takes
     while (!types_.at_end()) {
-      // The header and each extra word of a type take four bytes at least, so ids fit 32 bits.
       offsets_.push_back(static_cast<uint32_t>(types_start_ + types_.position()));
       type();
     }
@@ -107,45 +108,56 @@ class Checker {
 
   uint32_t id() const { return static_cast<uint32_t>(offsets_.size()); }
 
-  // To the place of the word just read.
-  void step_back() { types_.seek(types_.position() - 4); }
+  // The words of the type at hand, without the bookkeeping of a Cursor: there are a million of
+  // them.
+  uint32_t word(size_t index) const {
+    uint32_t value = 0;
+    std::memcpy(&value, words_.data() + index * 4, 4);
+    const bool native =
+        (types_.endian() == Endian::little) == (std::endian::native == std::endian::little);
+    return native ? value : __builtin_bswap32(value);
+  }
 
-  void name() {
-    const uint32_t offset = types_.u32();
+  [[noreturn]] void fail(size_t index, const std::string& reason, std::string hint = {}) {
+    types_.seek(start_ + index * 4);
+    types_.fail(fmt::format("type {}: {}", id(), reason), std::move(hint));
+  }
+
+  void name(size_t index) {
+    const uint32_t offset = word(index);
     if (offset >= strings_.size()) {
-      step_back();
-      types_.fail(fmt::format("type {}: a name at {:#x}, the strings end at {:#x}", id(), offset,
-                              strings_.size()),
-                  kSplitHint);
+      fail(index, fmt::format("a name at {:#x}, the strings end at {:#x}", offset, strings_.size()),
+           kSplitHint);
     }
   }
 
   // Whether such a type exists is known only at the end.
-  void reference() {
-    const uint32_t target = types_.u32();
+  void reference(size_t index) {
+    const uint32_t target = word(index);
     if (target > highest_reference_) {
       highest_reference_ = target;
-      highest_position_ = types_.position() - 4;
+      highest_position_ = start_ + index * 4;
     }
   }
 
   void type() {
-    const size_t start = types_.position();
-    name();
-    const uint32_t info = types_.u32();
+    start_ = types_.position();
+    if (types_.remaining() < kTypeSize) {
+      fail(0, fmt::format("needs {} bytes, {} left", kTypeSize, types_.remaining()));
+    }
+    words_ = types_.span().subspan(start_);
+    const uint32_t info = word(1);
     const uint32_t kind = info >> 24 & 0x1f;
     const uint32_t count = info & 0xffff;
     const bool flag = info >> 31 != 0;
+    name(0);
     if (kind == 0 || kind >= std::size(kKinds)) {
-      types_.seek(start);
-      types_.fail(fmt::format("type {} is of the unknown BTF kind {}", id(), kind),
-                  "a newer kapitool may know it");
+      fail(0, fmt::format("unknown BTF kind {}", kind), "a newer kapitool may know it");
     }
-    const size_t extra = extra_size(kind, count);
-    if (extra + 4 > types_.remaining()) {
-      types_.seek(start);
-      types_.fail(fmt::format("type {} ({}, {} elements) runs past the end of the types", id(),
-                              kKinds[kind], count));
+    const size_t size = kTypeSize + extra_size(kind, count);
+    if (size > types_.remaining()) {
+      fail(0,
+           fmt::format("{} with {} elements runs past the end of the types", kKinds[kind], count));
     }
     signed_enums_ = signed_enums_ || (flag && (kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64));
     switch (kind) {
@@ -159,12 +171,13 @@ class Checker {
       case BTF_KIND_VAR:
       case BTF_KIND_DECL_TAG:
       case BTF_KIND_TYPE_TAG:
-        reference();
+        reference(2);
         break;
       default:
-        types_.skip(4);  // a size
+        break;  // the third word is a size
     }
-    elements(kind, count, extra);
+    elements(kind, count);
+    types_.skip(size);
   }
 
   // What follows the three words that every type has.
@@ -189,42 +202,39 @@ class Checker {
     }
   }
 
-  void elements(uint32_t kind, uint32_t count, size_t extra) {
+  // From the fourth word on; what is neither a name nor a type needs no check.
+  void elements(uint32_t kind, uint32_t count) {
     switch (kind) {
       case BTF_KIND_ARRAY:
-        reference();
-        reference();
-        types_.skip(4);
+        reference(3);
+        reference(4);
         break;
       case BTF_KIND_STRUCT:
       case BTF_KIND_UNION:
-        for (uint32_t i = 0; i < count; i++) {
-          name();
-          reference();
-          types_.skip(4);
+        for (size_t i = 3; i < 3 + size_t{count} * 3; i += 3) {
+          name(i);
+          reference(i + 1);
         }
         break;
       case BTF_KIND_ENUM:
       case BTF_KIND_ENUM64:
-        for (uint32_t i = 0; i < count; i++) {
-          name();
-          types_.skip(kind == BTF_KIND_ENUM ? 4 : 8);
+        for (size_t i = 0, step = kind == BTF_KIND_ENUM ? 2 : 3; i < count; i++) {
+          name(3 + i * step);
         }
         break;
       case BTF_KIND_FUNC_PROTO:
-        for (uint32_t i = 0; i < count; i++) {
-          name();
-          reference();
+        for (size_t i = 3; i < 3 + size_t{count} * 2; i += 2) {
+          name(i);
+          reference(i + 1);
         }
         break;
       case BTF_KIND_DATASEC:
-        for (uint32_t i = 0; i < count; i++) {
-          reference();
-          types_.skip(8);
+        for (size_t i = 3; i < 3 + size_t{count} * 3; i += 3) {
+          reference(i);
         }
         break;
       default:
-        types_.skip(extra);
+        break;
     }
   }
 
@@ -233,6 +243,8 @@ class Checker {
   Cursor strings_;
   size_t types_start_ = 0;
   size_t end_ = 0;
+  size_t start_ = 0;                  // of the type at hand
+  std::span<const std::byte> words_;  // from there to the end
   std::vector<uint32_t> offsets_;
   bool signed_enums_ = false;
   uint32_t highest_reference_ = 0;

@@ -77,9 +77,9 @@ TEST_CASE("types that do not hold together, in both endiannesses") {
     btf.type(1, kStruct | 1, 4, {3, 1, 0});  // at 40: b at 0 of type 1
     CHECK(outcome(btf.text(), {TypeTag::structure, "a"}) == "imported");
     CHECK(outcome(btf.with_word(44, kStruct | 0xffff)) ==
-          "type 2 (STRUCT, 65535 elements) runs past the end of the types at 40");
-    CHECK(outcome(btf.with_word(44, 31 << 24)) == "type 2 is of the unknown BTF kind 31 at 40");
-    CHECK(outcome(btf.with_word(44, 0)) == "type 2 is of the unknown BTF kind 0 at 40");
+          "type 2: STRUCT with 65535 elements runs past the end of the types at 40");
+    CHECK(outcome(btf.with_word(44, 31 << 24)) == "type 2: unknown BTF kind 31 at 40");
+    CHECK(outcome(btf.with_word(44, 0)) == "type 2: unknown BTF kind 0 at 40");
     CHECK(outcome(btf.with_word(40, 5)) == "type 2: a name at 0x5, the strings end at 0x5 at 40");
     CHECK(outcome(btf.with_word(52, 0xffffffff)) ==
           "type 2: a name at 0xffffffff, the strings end at 0x5 at 52");
@@ -94,7 +94,7 @@ TEST_CASE("a block that ends within a type") {
   btf.type(1, kTypedef, 0);
   btf.word(1);
   btf.word(kTypedef);
-  CHECK(outcome(btf.text()) == "type 2 (TYPEDEF, 0 elements) runs past the end of the types at 36");
+  CHECK(outcome(btf.text()) == "type 2: needs 12 bytes, 8 left at 36");
 }
 
 TEST_CASE("cycles") {
