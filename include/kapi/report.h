@@ -29,7 +29,7 @@ struct Match {
 // Accepts "sys_openat", "openat", the symbol in the table, and the subject of a finding
 // ("sys_openat/params/flags", "syscall/x86_64/openat").
 Match find_subject(const Corpus& corpus, std::string_view name);
-// All names that find_subject knows: APIs, and syscalls without prefix.
+// A name for everything that find_subject finds: of APIs, and of syscalls without a spec.
 std::vector<std::string> subject_names(const Corpus& corpus);
 // Those of `names` that `name` may be a slip of, closest first, at most three.
 std::vector<std::string> closest_names(std::string_view name, std::vector<std::string> names);

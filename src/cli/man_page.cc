@@ -20,7 +20,7 @@ std::string roff(std::string_view text) {
       out += "\\-";
     } else if (text[i] == '\'') {
       out += "\\(aq";
-    } else if (text[i] == ' ' && i > 0 && text[i - 1] == '.') {
+    } else if (text[i] == ' ' && i > 0 && (text[i - 1] == '.' || text[i - 1] == '?')) {
       out += '\n';
     } else {
       out += text[i];

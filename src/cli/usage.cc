@@ -35,14 +35,13 @@ const std::array kDiffOptions = {
            "or never.",
            &Request::fail_on, fail_on_names},
     Option{"--format", "FORMAT",
-           "Print the report as text, for people (the default), or as json, for scripts. The "
-           "same as the output FORMAT:- of -o.",
+           "Print the report as text, for people (the default), or as json, for scripts.",
            &Request::format, format_names},
     Option{
         "-o,--output", "FORMAT:FILE",
         "Write the report in that format to a file, or to standard output if FILE is '-'. May be "
         "given several times: one run feeds several outputs. Standard output is then written "
-        "only if asked for.",
+        "only if asked for, by FORMAT:- or by --format.",
         &Request::outputs},
     Option{
         "--words", "",

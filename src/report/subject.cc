@@ -83,7 +83,9 @@ std::vector<std::string> subject_names(const Corpus& corpus) {
     names.insert(api.name);
   }
   for (const Syscall& syscall : corpus.syscalls) {
-    names.insert(syscall.name);
+    if (names.count(std::string(kPrefix) + syscall.name) == 0) {
+      names.insert(syscall.name);
+    }
   }
   return {names.begin(), names.end()};
 }

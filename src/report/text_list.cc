@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "report/layout.h"
 #include "report/text.h"
@@ -17,15 +18,33 @@ std::string source_text(const Source& source) {
       "  ");
 }
 
+namespace {
+
+// Whether C text declares the name ("int flags", "void (*done)(int)", "u32 table[8]") or is a type
+// only; the name of a struct, union or enum may be that of its variable.
+bool declares(std::string_view text, std::string_view word) {
+  const auto in_name = [&](size_t at) {
+    return at < text.size() &&
+           (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+  };
+  for (size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+    const std::string_view before = text.substr(0, at);
+    const bool tag =
+        before.ends_with("struct ") || before.ends_with("union ") || before.ends_with("enum ");
+    if (at > 0 && !in_name(at - 1) && !in_name(at + word.size()) && !tag) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 std::string declaration_text(const std::string& type_name, const std::string& name) {
   const std::string type = one_line(type_name);
   const std::string word = one_line(name);
-  if (type.empty() || word.empty()) {
-    return type + word;
-  }
-  // A spec may hold the whole declaration, "int flags".
-  if (type.ends_with(" " + word) || type.ends_with("*" + word)) {
-    return type;
+  if (type.empty() || word.empty() || declares(type, word)) {
+    return type.empty() ? word : type;
   }
   return type + (type.ends_with('*') ? "" : " ") + word;
 }

@@ -58,9 +58,9 @@ TEST_CASE("an exact name wins over one that differs by its prefix") {
 
 TEST_CASE("slips are understood, and strangers are not") {
   const auto names = subject_names(sample());
-  CHECK(names == std::vector<std::string>{"open", "openat", "openat2", "sys_open", "vfs_open"});
+  CHECK(names == std::vector<std::string>{"openat", "openat2", "sys_open", "vfs_open"});
   CHECK(closest_names("opnat", names).front() == "openat");
-  CHECK(closest_names("opne", names) == std::vector<std::string>{"open", "sys_open"});
+  CHECK(closest_names("opne", names) == std::vector<std::string>{"sys_open"});
   CHECK(closest_names("sys_openta", names).size() <= 3);
   CHECK(closest_names("mount", names).empty());
   CHECK(closest_names(std::string(100000, 'o'), names).empty());

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "report/text.h"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -159,6 +161,19 @@ TEST_CASE("a list says what there is, and plainly what there is not") {
   CHECK_FALSE(has(text().list(corpus, {}), "API spec"));
   corpus.syscalls[0].has_signature = true;
   CHECK(has(text().list(corpus, {}), "read(void)\n"));
+}
+
+TEST_CASE("a declaration is C, whether the type's text holds the name or not") {
+  CHECK(declaration_text("int", "fd") == "int fd");
+  CHECK(declaration_text("const char *", "name") == "const char *name");
+  CHECK(declaration_text("int flags", "flags") == "int flags");
+  CHECK(declaration_text("void (*done)(int)", "done") == "void (*done)(int)");
+  CHECK(declaration_text("u32 table[8]", "table") == "u32 table[8]");
+  CHECK(declaration_text("enum mode", "mode") == "enum mode mode");
+  CHECK(declaration_text("enum mode mode", "mode") == "enum mode mode");
+  CHECK(declaration_text("size_t", "size") == "size_t size");
+  CHECK(declaration_text("", "size") == "size");
+  CHECK(declaration_text("mode", "mode") == "mode mode");
 }
 
 TEST_CASE("rules are listed and explained") {
