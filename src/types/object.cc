@@ -9,8 +9,7 @@
 namespace kapi {
 namespace {
 
-// Only what is declared as characters is text; a u8 array in a table may be anything, but C spells
-// it as `unsigned char`, so it counts too.
+// Characters of any signedness: a u8 is an `unsigned char` to C, so an array of them can be text.
 bool is_text(const TypeGraph& graph, TypeId element) {
   const auto* integer = std::get_if<IntegerType>(&graph[graph.strip(element)]);
   return integer != nullptr && integer->is_char && integer->size == 1;

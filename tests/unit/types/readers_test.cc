@@ -155,11 +155,10 @@ TEST_CASE("BTF and DWARF agree on every machine, and API specs have their sizes 
     const char* name;
     uint64_t spec_size;  // kapi-format: measured on each ABI
   };
-  for (const auto& [name, spec_size] :
-       {Case{"gcc", 26400}, Case{"clang", 26400}, Case{"s390x", 26400}, Case{"i386", 18408},
-        Case{"s390x-dwarf4", 26400}}) {
-    CAPTURE(name);
-    const auto image = shapes_image(name);
+  for (const Case& machine : {Case{"gcc", 26400}, Case{"clang", 26400}, Case{"s390x", 26400},
+                              Case{"i386", 18408}, Case{"s390x-dwarf4", 26400}}) {
+    CAPTURE(machine.name);
+    const auto image = shapes_image(machine.name);
     const auto btf = open_btf(image);
     const auto dwarf = open_dwarf(image);
     REQUIRE(btf);
@@ -170,7 +169,7 @@ TEST_CASE("BTF and DWARF agree on every machine, and API specs have their sizes 
     TypeGraph graph;
     const auto spec = btf->import(graph, kSpec);
     REQUIRE(spec);
-    CHECK(graph.size_of(*spec) == spec_size);
+    CHECK(graph.size_of(*spec) == machine.spec_size);
   }
 }
 
