@@ -5,6 +5,7 @@
 #include <dwarf.h>
 #include <fmt/format.h>
 
+#include <cstring>
 #include <map>
 
 #include "kapi/types.h"
@@ -17,16 +18,23 @@
 namespace kapi {
 namespace {
 
+constexpr int kMaxTextSearches = 16;
+constexpr uint64_t kCompressed = 0x800;  // SHF_COMPRESSED
+
 class DwarfSource : public TypeSource {
  public:
   explicit DwarfSource(const Image& image)
       : image_(image), file_(image), pointer_size_(image.bits() / 8) {}
 
   std::optional<SourceId> find(const TypeName& name) override {
-    for (;;) {
+    for (bool searched_text = units_done_;;) {
       if (const auto id = known(name)) {
         return id;
       }
+      if (!searched_text && ++text_searches_ <= kMaxTextSearches && !text_occurs(name)) {
+        return std::nullopt;
+      }
+      searched_text = true;
       if (!index_next_unit()) {
         return std::nullopt;
       }
@@ -76,9 +84,8 @@ class DwarfSource : public TypeSource {
 
   Place place(const Die& die) const {
     Place place{image_.file(), ".debug_info", std::nullopt};
-    constexpr uint64_t kCompressed = 0x800;  // SHF_COMPRESSED: its bytes have no place in the file
     const Section* section = image_.section(".debug_info");
-    if (section != nullptr && (section->flags & kCompressed) == 0) {
+    if (section != nullptr && (section->flags & kCompressed) == 0) {  // else not a byte of the file
       place.offset = section->offset + die.offset();
     }
     return place;
@@ -104,6 +111,28 @@ class DwarfSource : public TypeSource {
       return std::nullopt;
     }
     return SourceId{*address, 0};
+  }
+
+  // Walking all units of a kernel takes seconds; seeing that the text of a name stands nowhere
+  // takes a thirtieth of that. Base types have several spellings.
+  bool text_occurs(const TypeName& name) const {
+    if (name.tag == TypeTag::base || image_.section(".gnu_debugaltlink") != nullptr) {
+      return true;
+    }
+    for (const char* section_name : {".debug_str", ".debug_info", ".debug_types"}) {
+      const Section* section = image_.section(section_name);
+      if (section == nullptr || !section->has_bytes) {
+        continue;
+      }
+      if ((section->flags & kCompressed) != 0) {
+        return true;
+      }
+      const auto bytes = image_.contents(*section).span();
+      if (memmem(bytes.data(), bytes.size(), name.name.c_str(), name.name.size() + 1) != nullptr) {
+        return true;
+      }
+    }
+    return false;
   }
 
   bool index_next_unit() {
@@ -299,6 +328,7 @@ class DwarfSource : public TypeSource {
   uint64_t pointer_size_;
   Dwarf_CU* unit_ = nullptr;  // the last one indexed
   bool units_done_ = false;
+  int text_searches_ = 0;
   NameIndex index_;                        // to addresses of DIEs
   std::map<std::string, uint64_t> bases_;  // by canonical name
 };

@@ -286,6 +286,20 @@ TEST_CASE("BTF comes first, and DWARF serves what it lacks") {
   CHECK(diagnostics.empty());
 }
 
+TEST_CASE("names that DWARF lacks stay absent, however many are asked for") {
+  for (const char* name : {"gcc", "gcc-compressed", "clang", "module.ko"}) {
+    const auto reader = open_dwarf(shapes_image(name));
+    TypeGraph graph;
+    for (int i = 0; i < 40; i++) {
+      CHECK_FALSE(reader->import(graph, {TypeTag::structure, "absent_" + std::to_string(i)}));
+      // A word of the strings, and a name of another tag.
+      CHECK_FALSE(reader->import(graph, {TypeTag::structure, "halves"}));
+      CHECK_FALSE(reader->import(graph, {TypeTag::union_, "shapes"}));
+    }
+    CHECK(reader->import(graph, kShapes));
+  }
+}
+
 TEST_CASE("an image in memory has its types too") {
   std::ifstream file(KAPI_FIXTURES "/types/gcc", std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
