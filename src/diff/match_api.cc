@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "diff/c_type.h"
 
 namespace kapi {
@@ -78,14 +80,14 @@ void compare_renamable(const T& before, const T& after, std::string_view list, c
 // Parameters that only one side knows are one parameter renamed if they stand in the same place
 // with the same type.
 void pair_renamed_params(const Api& old_api, const Api& new_api, Pairing& pairing) {
-  const auto removed = pairing.removed;
-  for (const size_t index : removed) {
-    const bool free =
-        std::find(pairing.added.begin(), pairing.added.end(), index) != pairing.added.end();
+  std::vector<std::pair<size_t, size_t>> renamed;
+  for (const size_t index : pairing.removed) {  // sorted, as `added` is
+    const bool free = std::binary_search(pairing.added.begin(), pairing.added.end(), index);
     if (free && same_spelling(c_type(old_api.params[index], 0), c_type(new_api.params[index], 0))) {
-      pairing.pair(index, index);
+      renamed.emplace_back(index, index);
     }
   }
+  pairing.add_pairs(renamed);
 }
 
 // The parameter that holds the count of another. An index that no parameter has is shown as such.
@@ -108,9 +110,8 @@ void match_links(const Api& old_api, const Api& new_api, const Pairing& pairing,
     const auto old_index = static_cast<uint64_t>(*before.size_param);
     const auto new_index = static_cast<uint64_t>(*after.size_param);
     const bool outside = old_index >= old_api.params.size() && new_index >= new_api.params.size();
-    const bool partners =
-        std::find(pairing.pairs.begin(), pairing.pairs.end(),
-                  std::pair<size_t, size_t>(old_index, new_index)) != pairing.pairs.end();
+    const bool partners = std::binary_search(pairing.pairs.begin(), pairing.pairs.end(),
+                                             std::pair<size_t, size_t>(old_index, new_index));
     if (partners || (outside && old_index == new_index)) {
       return;
     }
@@ -148,23 +149,27 @@ void match_params(const Api& old_api, const Api& new_api, const Where& where,
 // A field is renamed if it alone on each side stands at its offset with its type and size: then
 // the same bytes got another name.
 void pair_renamed_fields(const Struct& old_struct, const Struct& new_struct, Pairing& pairing) {
-  const auto alike = [](const Field& a, const Field& b) {
-    return a.offset == b.offset && a.size == b.size && same_spelling(c_type(a, 0), c_type(b, 0));
+  using Indices = std::vector<size_t>;
+  std::map<std::string, std::pair<Indices, Indices>> places;
+  const auto place = [](const Field& field) {
+    const CType type = c_type(field, 0);
+    return fmt::format("{} {} {} {}", field.offset, to_text(field.size), type.token,
+                       fmt::join(type.spelling, " "));
   };
-  const auto removed = pairing.removed;
-  const auto added = pairing.added;
-  for (const size_t old_index : removed) {
-    const Field& before = old_struct.fields[old_index];
-    const auto rivals = std::count_if(removed.begin(), removed.end(), [&](size_t other) {
-      return alike(before, old_struct.fields[other]);
-    });
-    const auto fits = [&](size_t index) { return alike(before, new_struct.fields[index]); };
-    const auto partner = std::find_if(added.begin(), added.end(), fits);
-    if (rivals == 1 && partner != added.end() &&
-        std::count_if(added.begin(), added.end(), fits) == 1) {
-      pairing.pair(old_index, *partner);
+  for (const size_t index : pairing.removed) {
+    places[place(old_struct.fields[index])].first.push_back(index);
+  }
+  for (const size_t index : pairing.added) {
+    places[place(new_struct.fields[index])].second.push_back(index);
+  }
+  std::vector<std::pair<size_t, size_t>> renamed;
+  for (const auto& entry : places) {
+    const auto& [before, after] = entry.second;
+    if (before.size() == 1 && after.size() == 1) {
+      renamed.emplace_back(before[0], after[0]);
     }
   }
+  pairing.add_pairs(renamed);
 }
 
 void match_struct(const Struct& old_struct, const Struct& new_struct, const Where& outer,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "diff/pairing.h"
 
+#include <set>
+
 namespace kapi {
 namespace {
 
@@ -32,10 +34,21 @@ void pair_level(const Keys& old_keys, const Keys& new_keys, size_t level, Pairin
 
 }  // namespace
 
-void Pairing::pair(size_t old_index, size_t new_index) {
-  removed.erase(std::find(removed.begin(), removed.end(), old_index));
-  added.erase(std::find(added.begin(), added.end(), new_index));
-  pairs.emplace_back(old_index, new_index);
+void Pairing::add_pairs(const std::vector<std::pair<size_t, size_t>>& more) {
+  std::set<size_t> old_indices;
+  std::set<size_t> new_indices;
+  for (const auto& [old_index, new_index] : more) {
+    old_indices.insert(old_index);
+    new_indices.insert(new_index);
+  }
+  const auto erase = [](std::vector<size_t>& from, const std::set<size_t>& what) {
+    from.erase(std::remove_if(from.begin(), from.end(),
+                              [&](size_t index) { return what.count(index) != 0; }),
+               from.end());
+  };
+  erase(removed, old_indices);
+  erase(added, new_indices);
+  pairs.insert(pairs.end(), more.begin(), more.end());
   std::sort(pairs.begin(), pairs.end());
 }
 

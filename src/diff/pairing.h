@@ -21,7 +21,8 @@ struct Pairing {
   std::vector<size_t> removed;                   // indices into the old list
   std::vector<size_t> added;                     // indices into the new list
 
-  void pair(size_t old_index, size_t new_index);
+  // Makes partners of what was removed and added, by (old index, new index).
+  void add_pairs(const std::vector<std::pair<size_t, size_t>>& more);
   // Whether the pairs stand in another order on the new side.
   bool reordered() const;
 };

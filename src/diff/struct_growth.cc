@@ -2,11 +2,17 @@
 #include "diff/struct_growth.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "diff/c_type.h"
 
 namespace kapi {
 namespace {
+
+// More than any spec can hold, so that made-up ones cost little.
+constexpr size_t kMostParams = 64;
+constexpr size_t kMostFields = 256;
 
 bool carries_size(const Side& side) {
   const auto& fields = side.structure->fields;
@@ -14,15 +20,22 @@ bool carries_size(const Side& side) {
     return field.offset == 0 && field.name == "size";
   });
   const auto& params = side.api->params;
-  return in_itself || std::any_of(params.begin(), params.end(), [&](const Param& param) {
-           const auto words = c_type(param, side.bits).bare;
-           return param.size_param &&
-                  std::find(words.begin(), words.end(), side.structure->name) != words.end();
-         });
+  return in_itself || (params.size() <= kMostParams &&
+                       std::any_of(params.begin(), params.end(), [&](const Param& param) {
+                         const auto words = c_type(param, side.bits).bare;
+                         return param.size_param && std::find(words.begin(), words.end(),
+                                                              side.structure->name) != words.end();
+                       }));
 }
 
-bool same_place(const Field& a, const Field& b) {
-  return a.name == b.name && a.offset == b.offset && a.size == b.size;
+using Places = std::set<std::tuple<std::string, uint64_t, std::optional<uint64_t>>>;
+
+Places places_of(const std::vector<Field>& fields) {
+  Places places;
+  for (const Field& field : fields) {
+    places.emplace(field.name, field.offset, field.size);
+  }
+  return places;
 }
 
 }  // namespace
@@ -30,21 +43,19 @@ bool same_place(const Field& a, const Field& b) {
 bool extends(const Side& shorter, const Side& longer) {
   const Struct& before = *shorter.structure;
   const Struct& after = *longer.structure;
-  if (!before.size || !after.size || *after.size <= *before.size || !carries_size(shorter) ||
-      !carries_size(longer)) {
+  if (!before.size || !after.size || *after.size <= *before.size ||
+      before.fields.size() > kMostFields || after.fields.size() > kMostFields) {
     return false;
   }
-  const auto stays = [&](const Field& field) {
-    return std::any_of(after.fields.begin(), after.fields.end(),
-                       [&](const Field& other) { return same_place(field, other); });
-  };
-  const auto at_end = [&](const Field& field) {
-    return field.offset >= *before.size ||
-           std::any_of(before.fields.begin(), before.fields.end(),
-                       [&](const Field& other) { return same_place(field, other); });
-  };
-  return std::all_of(before.fields.begin(), before.fields.end(), stays) &&
-         std::all_of(after.fields.begin(), after.fields.end(), at_end);
+  const Places old_places = places_of(before.fields);
+  const Places new_places = places_of(after.fields);
+  const bool all_stay =
+      std::includes(new_places.begin(), new_places.end(), old_places.begin(), old_places.end());
+  const bool new_at_end =
+      std::all_of(new_places.begin(), new_places.end(), [&](const Places::value_type& place) {
+        return std::get<1>(place) >= *before.size || old_places.count(place) != 0;
+      });
+  return all_stay && new_at_end && carries_size(shorter) && carries_size(longer);
 }
 
 }  // namespace kapi

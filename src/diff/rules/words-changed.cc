@@ -33,6 +33,15 @@ constexpr Claim kClaims[] = {
     {Element::syscall_param, Action::changed, "constraint_text"},
 };
 
+// The API itself needs no second mention.
+std::optional<Verdict> judge_words(const Change& change) {
+  Verdict verdict;
+  if (change.element == Element::api) {
+    verdict.message = "{root}: the {member} is worded otherwise";
+  }
+  return verdict;
+}
+
 }  // namespace
 
 extern const Rule rule_words_changed = {
@@ -49,6 +58,7 @@ extern const Rule rule_words_changed = {
         },
     .claims = kClaims,
     .message = "{root}: the {member} of {name} is worded otherwise",
+    .judge = judge_words,
 };
 
 }  // namespace kapi

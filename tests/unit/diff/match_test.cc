@@ -179,6 +179,26 @@ TEST_CASE("fields are renamed where they alone stand in their place") {
         std::set<std::string>{"struct-field-removed", "struct-field-added"});
 }
 
+TEST_CASE("lists that no kernel has cost no more than they are long") {
+  constexpr size_t kMany = 3000;
+  const auto many = [](const std::string& prefix) {
+    Api api = api_with_params({});
+    api.structs = {{"s", 8 * kMany, {}, {}, ""}};
+    for (size_t i = 0; i < kMany; i++) {
+      const std::string name = prefix + std::to_string(i);
+      api.params.push_back(param(name));
+      api.params.back().size_param = static_cast<int64_t>(i);
+      api.structs[0].fields.push_back(full_field(name, 8 * i));
+      api.errors.push_back({name, -1, "", ""});
+    }
+    return api;
+  };
+  const Report report = compare(corpus_of(many("a")), corpus_of(many("b")));
+  CHECK(rules_of(report) == std::set<std::string>{"param-renamed", "struct-field-renamed",
+                                                  "error-removed", "error-added"});
+  CHECK(report.findings.size() == 4 * kMany);
+}
+
 Corpus syscalls(std::vector<Syscall> list) {
   Corpus corpus;
   corpus.source = full_source();
