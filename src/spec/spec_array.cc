@@ -73,6 +73,12 @@ std::vector<SpecSlot> read_spec_slots(const Image& image, const SpecArray& array
     try {
       if (const uint64_t target = image.pointer_at(slot); target != 0) {
         slots.push_back({slot, target});
+      } else {
+        // The kernel skips it, but no build writes one: a relocation was lost.
+        const Place place = place_of(image, slot);
+        diagnostics.push_back({Level::error, "slot-empty", "",
+                               fmt::format("the pointer to a spec at {:#x} is null", slot),
+                               place.section, place.offset});
       }
     } catch (const InputError& error) {
       diagnostics.push_back({Level::error, "slot-unreadable", "", error.reason(),

@@ -22,8 +22,8 @@ struct SpecArray {
 // InputError if what marks the array contradicts itself.
 std::optional<SpecArray> find_spec_array(const Image& image);
 
-// The addresses of the specs, in array order; null slots, which the kernel skips too, are left out.
-// A slot that cannot be read is a diagnostic (Level::error) and left out.
+// The addresses of the specs, in array order. A slot that cannot be read, or is null, is a
+// diagnostic (Level::error) and left out.
 struct SpecSlot {
   uint64_t slot = 0;    // address of the pointer
   uint64_t target = 0;  // address of the spec

@@ -78,6 +78,7 @@ SyscallMetadata read_syscall_metadata(const std::shared_ptr<const Image>& image,
   const auto type = types.import(graph, {TypeTag::structure, "syscall_metadata"});
   if (!type) {
     result.obstacle = "neither BTF nor DWARF describes struct syscall_metadata";
+    result.failed = true;
     return result;
   }
   ObjectReader reader(image, graph);
