@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
 #include "cli/usage.h"
 
@@ -79,18 +78,10 @@ const Command* chosen(const CLI::App& app) {
 Request print(std::string text) {
   Request request;
   request.text = std::move(text);
-  request.destinations.push_back({nullptr, "-"});
   return request;
 }
 
 }  // namespace
-
-LoadOptions Request::load_options() const {
-  const auto asked = [&](std::string_view fact) {
-    return only.empty() || std::find(only.begin(), only.end(), fact) != only.end();
-  };
-  return {.specs = asked("specs"), .syscalls = asked("syscalls")};
-}
 
 Request parse_command_line(int argc, const char* const* argv) {
   Request request;

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "cli/options.h"
+#include "cli/request.h"
 
 namespace kapi::cli {
 

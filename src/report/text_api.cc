@@ -36,6 +36,7 @@ std::string in_brackets(const std::vector<std::string>& parts) {
 
 std::string entry(const std::vector<std::string>& parts, size_t indent = kEntry) {
   std::vector<std::string> lines;
+  lines.reserve(parts.size());
   for (const std::string& part : parts) {
     lines.push_back(one_line(part));
   }
