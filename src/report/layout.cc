@@ -144,6 +144,12 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return out;
 }
 
+size_t column_width(const std::vector<size_t>& lengths) {
+  constexpr size_t kWidest = 40;
+  const auto longest = std::max_element(lengths.begin(), lengths.end());
+  return longest == lengths.end() ? 0 : std::min(*longest, kWidest);
+}
+
 std::string counted(size_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -152,11 +158,10 @@ std::string painted(std::string_view text, Style style, bool colour) {
   if (!colour || style == Style::plain) {
     return std::string(text);
   }
-  const char* code = style == Style::bold    ? "1"
-                     : style == Style::dim   ? "2"
-                     : style == Style::red   ? "1;31"
-                     : style == Style::green ? "32"
-                                             : "33";
+  const char* code = style == Style::bold  ? "1"
+                     : style == Style::dim ? "2"
+                     : style == Style::red ? "1;31"
+                                           : "33";
   return fmt::format("\x1b[{}m{}\x1b[0m", code, text);
 }
 

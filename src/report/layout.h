@@ -26,10 +26,13 @@ std::string verbatim(std::string_view text, size_t indent);
 
 // "a, b, c" of those that are not empty.
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
+// How wide a column must be for texts of these lengths. Bounded: one long name must not pad all
+// others to its own length.
+size_t column_width(const std::vector<size_t>& lengths);
 // "1 param", "2 params".
 std::string counted(size_t count, std::string_view noun);
 
-enum class Style { plain, bold, dim, red, yellow, green };
+enum class Style { plain, bold, dim, red, yellow };
 // Text in the style's colour if `colour`. The text must be printable already.
 std::string painted(std::string_view text, Style style, bool colour);
 

@@ -107,10 +107,12 @@ std::string group_text(const Report& report, const Group& group, const FormatOpt
 }
 
 std::string coverage_text(const Report& report, bool compared, bool colour) {
-  size_t width = 0;
+  std::vector<size_t> lengths;
+  lengths.reserve(report.coverage.size());
   for (const Compared& entry : report.coverage) {
-    width = std::max(width, entry.fact.size());
+    lengths.push_back(entry.fact.size());
   }
+  const size_t width = column_width(lengths);
   std::string out;
   for (const Compared& entry : report.coverage) {
     if (entry.compared == compared) {

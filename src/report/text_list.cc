@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cctype>
 
 #include "report/layout.h"
@@ -96,10 +95,12 @@ std::string heading(const Corpus& corpus, const std::string& fact, size_t count,
 }
 
 std::string api_lines(const Corpus& corpus) {
-  size_t width = 0;
+  std::vector<size_t> lengths;
+  lengths.reserve(corpus.apis.size());
   for (const Api& api : corpus.apis) {
-    width = std::max(width, one_line(api.name).size());
+    lengths.push_back(one_line(api.name).size());
   }
+  const size_t width = column_width(lengths);
   std::string out;
   for (const Api& api : corpus.apis) {
     out += fmt::format("  {:<{}}  {:<8}  {:<8}  {}", one_line(api.name), width, one_line(api.kind),
@@ -111,10 +112,12 @@ std::string api_lines(const Corpus& corpus) {
 }
 
 std::string syscall_lines(const Corpus& corpus) {
-  size_t width = 0;
+  std::vector<size_t> lengths;
+  lengths.reserve(corpus.syscalls.size());
   for (const Syscall& syscall : corpus.syscalls) {
-    width = std::max(width, one_line(syscall.abi).size());
+    lengths.push_back(one_line(syscall.abi).size());
   }
+  const size_t width = column_width(lengths);
   std::string out;
   for (const Syscall& syscall : corpus.syscalls) {
     out += fmt::format("  {:<{}}  {:>3}  {}\n", one_line(syscall.abi), width, syscall.number,

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "report/layout.h"
 #include "report/text.h"
 
 namespace kapi {
 
 std::string rule_list_text(const std::vector<RuleInfo>& rules, const FormatOptions& options) {
-  size_t width = 0;
+  std::vector<size_t> lengths;
+  lengths.reserve(rules.size());
   for (const RuleInfo& rule : rules) {
-    width = std::max(width, rule.id.size());
+    lengths.push_back(rule.id.size());
   }
+  const size_t width = column_width(lengths);
   std::string out;
   for (const RuleInfo& rule : rules) {
     const std::string severity = fmt::format("{:<8}", name(rule.severity));

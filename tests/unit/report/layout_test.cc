@@ -53,6 +53,12 @@ TEST_CASE("verbatim text keeps its columns and loses its escapes") {
   CHECK(verbatim("int fd;\n  fd = open();\n\x1b\n", 2) == "  int fd;\n    fd = open();\n  \\x1b\n");
 }
 
+TEST_CASE("a column is as wide as its widest text, within reason") {
+  CHECK(column_width({3, 7, 5}) == 7);
+  CHECK(column_width({3, 1000000}) == 40);
+  CHECK(column_width({}) == 0);
+}
+
 TEST_CASE("colour is around the text or not at all") {
   CHECK(painted("x", Style::red, false) == "x");
   CHECK(painted("x", Style::red, true) == "\x1b[1;31mx\x1b[0m");
