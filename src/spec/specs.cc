@@ -22,11 +22,10 @@ void set_coverage(Corpus& corpus, std::string state, uint64_t read, uint64_t tot
 Origin origin_of(const Image& image, const std::string& subject, uint64_t address) {
   Origin origin;
   origin.subject = subject;
-  for (const auto& symbol : image.symbols_at(address)) {
-    if (symbol.kind == SymbolKind::object) {
-      origin.symbol = std::string(symbol.name);
-      break;
-    }
+  // By name, since an index by address of all symbols costs more than reading the specs does.
+  const auto symbol = image.symbol(std::string(kSpecSymbol) + subject);
+  if (symbol && symbol->address == address) {
+    origin.symbol = std::string(symbol->name);
   }
   origin.address = Bits{address};
   if (const auto location = image.locate(address)) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Runs a fuzz target over files: each whole, and each cut short at a few places, since truncation is
-// the malformation that real life brings.
+// Runs a fuzz target over files: each whole, and each cut short at a few places, since truncation
+// is the malformation that real life brings.
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>

@@ -19,7 +19,7 @@ void drop(Corpus& corpus, List& list, std::string_view fact) {
   list.clear();
   for (auto& coverage : corpus.coverage) {
     if (coverage.fact == fact || coverage.fact.starts_with(std::string(fact) + "/")) {
-      coverage = {coverage.fact, "not_asked", 0, 0, "not asked for"};
+      coverage = {coverage.fact, "not_asked", 0, 0, ""};
     }
   }
 }

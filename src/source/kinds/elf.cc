@@ -43,7 +43,7 @@ Source provenance(const Image& image) {
 }
 
 Coverage not_asked(std::string fact) {
-  return {std::move(fact), "not_asked", 0, 0, "not asked for"};
+  return {std::move(fact), "not_asked", 0, 0, ""};
 }
 
 Corpus load(const std::string& path, const LoadOptions& options) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// PATCH v3 (2026-04-25) and v4 (2026-05-30): pointers in the section, strings behind pointers, natural
-// alignment. A spec is 26,400 bytes on 64-bit machines, 18,408 on i386 and 18,968 on other 32-bit
-// ones. kapi_signal_state names bits for which the kernel has macros only.
+// PATCH v3 (2026-04-25) and v4 (2026-05-30): pointers in the section, strings behind pointers,
+// natural alignment. A spec is 26,400 bytes on 64-bit machines, 18,408 on i386 and 18,968 on other
+// 32-bit ones. kapi_signal_state names bits for which the kernel has macros only.
 #include "spec/layout.h"
 
 namespace kapi {
