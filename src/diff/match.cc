@@ -30,7 +30,7 @@ class Matcher {
   }
 
  private:
-  Where at(std::string root, const Api* old_api, const Api* new_api) const {
+  Where at(const std::string& root, const Api* old_api, const Api* new_api) const {
     Where where{root, root, side_of(old_), side_of(new_)};
     if (old_api != nullptr) {
       where.old_side.element = old_api;

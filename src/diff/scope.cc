@@ -34,7 +34,7 @@ bool readable(State state) { return state == State::complete || state == State::
 
 // Why one side has nothing of a fact to compare; empty if it has.
 std::string obstacle(const Coverage* coverage) {
-  const auto because = [&](std::string text) {
+  const auto because = [&](const std::string& text) {
     const bool silent = coverage == nullptr || coverage->detail.empty();
     return silent ? text : text + " (" + coverage->detail + ")";
   };

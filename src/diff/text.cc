@@ -37,7 +37,7 @@ std::string in_parentheses(const std::vector<std::string>& parts) {
   return inner.empty() ? inner : "(" + inner + ")";
 }
 
-std::string or_else(std::string text, const char* otherwise) {
+std::string or_else(const std::string& text, const char* otherwise) {
   return text.empty() ? otherwise : excerpt(text);
 }
 

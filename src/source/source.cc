@@ -17,10 +17,9 @@ std::string hint_for(std::string_view head) {
   if (head.starts_with("!<arch>\ndebian-binary")) {
     return "this is a Debian package; unpack it with dpkg-deb -x and give the vmlinux in it";
   }
-  for (const std::string_view magic : {"\x1f\x8b",
-                                       "\xfd"
-                                       "7zXZ",
-                                       "\x28\xb5\x2f\xfd", "BZh", "\x04\x22\x4d\x18"}) {
+  // gzip, xz, zstd, bzip2, lz4.
+  for (const std::string_view magic :
+       {"\x1f\x8b", "\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "BZh", "\x04\x22\x4d\x18"}) {
     if (head.starts_with(magic)) {
       return "this is a compressed file; unpack it first";
     }

@@ -62,7 +62,7 @@ std::optional<ArgumentClass> ArgumentTypes::resolve(std::string_view type_name) 
   if (words.empty()) {
     return std::nullopt;
   }
-  if (const auto integer = integer_of(words, pointer_size_)) {
+  if (auto integer = integer_of(words, pointer_size_)) {
     return integer;
   }
   std::optional<TypeId> id;

@@ -53,7 +53,9 @@ std::optional<std::vector<Param>> read_params(const Object& metadata, ArgumentTy
   return params;
 }
 
-std::string strip_sys(std::string name) { return name.starts_with("sys_") ? name.substr(4) : name; }
+std::string strip_sys(const std::string& name) {
+  return name.starts_with("sys_") ? name.substr(4) : name;
+}
 
 }  // namespace
 

@@ -15,7 +15,10 @@ namespace {
 
 std::optional<Die> Die::at(Dwarf* dwarf, uint64_t address) {
   Dwarf_Die die;
-  if (dwarf_die_addr_die(dwarf, reinterpret_cast<void*>(address), &die) == nullptr) {
+  // libdw's handle of a DIE is the pointer that dwarf_die's addr held; a SourceId keeps it as a
+  // number.
+  auto* handle = reinterpret_cast<void*>(address);  // NOLINT(performance-no-int-to-ptr)
+  if (dwarf_die_addr_die(dwarf, handle, &die) == nullptr) {
     return std::nullopt;
   }
   return Die(die);

@@ -18,7 +18,7 @@ namespace kapi {
 struct SourceId {
   uint64_t key = 0;  // 0: void
   uint64_t part = 0;
-  auto operator<=>(const SourceId&) const = default;
+  auto operator<=>(const SourceId&) const = default;  // NOLINT(modernize-use-nullptr): its 0
 };
 
 // One type as its source has it. The ids within `node` are not set: `refs` holds them in the order
