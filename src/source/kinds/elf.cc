@@ -42,9 +42,7 @@ Source provenance(const Image& image) {
   return source;
 }
 
-Coverage not_asked(std::string fact) {
-  return {std::move(fact), "not_asked", 0, 0, ""};
-}
+Coverage not_asked(std::string fact) { return {std::move(fact), "not_asked", 0, 0, ""}; }
 
 Corpus load(const std::string& path, const LoadOptions& options) {
   const auto image = Image::open(path);
