@@ -17,7 +17,8 @@ MAY_INCLUDE = {
     "types": ["base", "image"],
     "spec": ["base", "image", "types", "model"],
     "surface": ["base", "image", "types", "model"],
-    "source": ["base", "model", "image", "types", "spec", "surface"],
+    "kdoc": ["base", "model"],
+    "source": ["base", "model", "image", "types", "spec", "surface", "kdoc"],
     "diff": ["base", "model"],
     "report": ["base", "model", "diff"],
     "cli": ["base", "model", "source", "diff", "report"],
@@ -29,7 +30,7 @@ FENCES = {
     r"^dwarf\.h$|^elfutils/libdw": ["types"],
     r"^bpf/|^linux/btf\.h$": ["types"],
     r"^Zydis/|^capstone/": ["code"],
-    r"^nlohmann/": ["model", "report/formats"],
+    r"^nlohmann/": ["model", "kdoc", "report/formats"],
     r"^CLI/": ["cli"],
 }
 

@@ -74,6 +74,13 @@ struct Param {
   std::optional<uint64_t> size_multiplier;
   std::string description;
   std::string constraint_text;
+  // Of a sysfs attribute (RFC v2).
+  std::string sysfs_path;
+  std::string sysfs_permissions;  // octal: "0644"
+  std::string default_value;
+  std::string units;
+  std::optional<int64_t> step;
+  std::vector<std::string> allowed_strings;  // sorted
 
   bool operator==(const Param&) const = default;
   template <class Self, class Visit>
@@ -89,6 +96,12 @@ struct Param {
     visit("size_multiplier", self.size_multiplier);
     visit("description", self.description);
     visit("constraint_text", self.constraint_text);
+    visit("sysfs_path", self.sysfs_path);
+    visit("sysfs_permissions", self.sysfs_permissions);
+    visit("default_value", self.default_value);
+    visit("units", self.units);
+    visit("step", self.step);
+    visit("allowed_strings", self.allowed_strings);
   }
 };
 
@@ -325,6 +338,158 @@ struct Capability {
   }
 };
 
+// ---- sockets (RFC v2 to PATCH v2) --------------------------------------------------------------
+
+struct SocketState {
+  std::vector<std::string> required_states;  // closed, bound, listen, established, …
+  std::vector<std::string> forbidden_states;
+  std::string resulting_state;
+  std::string state_condition;
+  std::vector<std::string> applicable_protocols;  // tcp, udp, unix, …
+
+  bool operator==(const SocketState&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("required_states", self.required_states);
+    visit("forbidden_states", self.forbidden_states);
+    visit("resulting_state", self.resulting_state);
+    visit("state_condition", self.state_condition);
+    visit("applicable_protocols", self.applicable_protocols);
+  }
+};
+
+struct ProtocolBehavior {
+  std::vector<std::string> applicable_protocols;
+  std::string behavior;
+  std::optional<int64_t> protocol_flags;
+  std::string flag_description;
+
+  bool operator==(const ProtocolBehavior&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("applicable_protocols", self.applicable_protocols);
+    visit("behavior", self.behavior);
+    visit("protocol_flags", self.protocol_flags);
+    visit("flag_description", self.flag_description);
+  }
+};
+
+struct BufferSpec {
+  std::vector<std::string> buffer_behaviors;  // peek, truncate, scatter, …
+  std::optional<uint64_t> min_buffer_size;    // bytes
+  std::optional<uint64_t> max_buffer_size;
+  std::optional<uint64_t> optimal_buffer_size;
+  std::string fragmentation_rules;
+  std::optional<bool> can_partial_transfer;  // absent: no
+  std::string partial_transfer_rules;
+
+  bool operator==(const BufferSpec&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("buffer_behaviors", self.buffer_behaviors);
+    visit("min_buffer_size", self.min_buffer_size);
+    visit("max_buffer_size", self.max_buffer_size);
+    visit("optimal_buffer_size", self.optimal_buffer_size);
+    visit("fragmentation_rules", self.fragmentation_rules);
+    visit("can_partial_transfer", self.can_partial_transfer);
+    visit("partial_transfer_rules", self.partial_transfer_rules);
+  }
+};
+
+struct AsyncSpec {
+  std::vector<std::string> supported_modes;  // nonblock, poll_ready, …; block is no bit
+  std::optional<int64_t> nonblock_errno;
+  std::optional<Bits> poll_events_in;
+  std::optional<Bits> poll_events_out;
+  std::string completion_condition;
+  std::optional<bool> supports_timeout;  // absent: no
+  std::string timeout_behavior;
+
+  bool operator==(const AsyncSpec&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("supported_modes", self.supported_modes);
+    visit("nonblock_errno", self.nonblock_errno);
+    visit("poll_events_in", self.poll_events_in);
+    visit("poll_events_out", self.poll_events_out);
+    visit("completion_condition", self.completion_condition);
+    visit("supports_timeout", self.supports_timeout);
+    visit("timeout_behavior", self.timeout_behavior);
+  }
+};
+
+struct AddressFamily {
+  std::string name;
+  int64_t family = 0;                        // AF_*
+  std::optional<uint64_t> addr_struct_size;  // bytes
+  std::optional<uint64_t> min_addr_len;
+  std::optional<uint64_t> max_addr_len;
+  std::string addr_format;
+  std::vector<std::string> features;  // broadcast, multicast, wildcard
+  std::string special_addresses;
+  std::optional<uint64_t> port_range_min;
+  std::optional<uint64_t> port_range_max;
+
+  bool operator==(const AddressFamily&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("name", self.name);
+    visit("family", self.family);
+    visit("addr_struct_size", self.addr_struct_size);
+    visit("min_addr_len", self.min_addr_len);
+    visit("max_addr_len", self.max_addr_len);
+    visit("addr_format", self.addr_format);
+    visit("features", self.features);
+    visit("special_addresses", self.special_addresses);
+    visit("port_range_min", self.port_range_min);
+    visit("port_range_max", self.port_range_max);
+  }
+};
+
+struct Network {
+  std::optional<SocketState> socket_state;
+  std::vector<ProtocolBehavior> protocol_behaviors;
+  std::optional<BufferSpec> buffer_spec;
+  std::optional<AsyncSpec> async_spec;
+  std::vector<AddressFamily> addr_families;
+  // connection_oriented, message_oriented, oob_data, peek, reentrant, select_poll
+  std::vector<std::string> features;
+  std::string connection_establishment;
+  std::string connection_termination;
+  std::string data_transfer_semantics;
+
+  bool operator==(const Network&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("socket_state", self.socket_state);
+    visit("protocol_behaviors", self.protocol_behaviors);
+    visit("buffer_spec", self.buffer_spec);
+    visit("async_spec", self.async_spec);
+    visit("addr_families", self.addr_families);
+    visit("features", self.features);
+    visit("connection_establishment", self.connection_establishment);
+    visit("connection_termination", self.connection_termination);
+    visit("data_transfer_semantics", self.data_transfer_semantics);
+  }
+};
+
+// ---- one API, whole ----------------------------------------------------------------------------
+
+// A value that a source text gives as an expression whose names are not known: the member is absent
+// from the model and stands here. `path` names it from the API down, elements by name:
+// "params/flags/constraint/mask", "params/count/size", "signals/SIGIO/number".
+struct Unresolved {
+  std::string path;
+  std::string expression;  // "O_RDONLY | O_FANCY"
+
+  bool operator==(const Unresolved&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("path", self.path);
+    visit("expression", self.expression);
+  }
+};
+
 struct Api {
   std::string name;  // "sys_open"
   std::string kind;  // syscall, ioctl, function, sysfs
@@ -345,6 +510,20 @@ struct Api {
   std::vector<Capability> capabilities;
   std::string examples;
   std::string notes;
+  std::string since_version;
+  std::optional<bool> deprecated;  // absent: no
+  std::string replacement;         // of a deprecated API
+  // Of an ioctl (RFC v2).
+  std::optional<Bits> cmd;
+  std::string cmd_name;
+  std::optional<uint64_t> input_size;  // bytes
+  std::optional<uint64_t> output_size;
+  std::string file_ops_name;
+  // Of a sysfs attribute (RFC v2).
+  std::string subsystem;
+  std::string device_type;
+  std::optional<Network> network;
+  std::vector<Unresolved> unresolved;  // sorted by path
 
   bool operator==(const Api&) const = default;
   template <class Self, class Visit>
@@ -368,6 +547,18 @@ struct Api {
     visit("capabilities", self.capabilities);
     visit("examples", self.examples);
     visit("notes", self.notes);
+    visit("since_version", self.since_version);
+    visit("deprecated", self.deprecated);
+    visit("replacement", self.replacement);
+    visit("cmd", self.cmd);
+    visit("cmd_name", self.cmd_name);
+    visit("input_size", self.input_size);
+    visit("output_size", self.output_size);
+    visit("file_ops_name", self.file_ops_name);
+    visit("subsystem", self.subsystem);
+    visit("device_type", self.device_type);
+    visit("network", self.network);
+    visit("unresolved", self.unresolved);
   }
 };
 
@@ -416,7 +607,7 @@ struct Origin {
 };
 
 struct Source {
-  std::string kind;    // "elf", "btf"
+  std::string kind;    // "elf", "btf", "source", "debugfs"
   std::string file;    // without its folder
   std::string format;  // ET_EXEC, ET_DYN, ET_REL, BTF
   std::string architecture;
@@ -431,6 +622,9 @@ struct Source {
   std::string spec_layout;                 // BTF, DWARF, or the revision whose table was used
   std::vector<std::string> spec_evidence;  // why that layout
   std::vector<Origin> origins;             // sorted by subject
+  // Members that inputs of this form cannot say, from the API down: "params.constraint_text". What
+  // is absent there may still hold in the kernel. Sorted.
+  std::vector<std::string> omits;
 
   bool operator==(const Source&) const = default;
   template <class Self, class Visit>
@@ -450,6 +644,7 @@ struct Source {
     visit("spec_layout", self.spec_layout);
     visit("spec_evidence", self.spec_evidence);
     visit("origins", self.origins);
+    visit("omits", self.omits);
   }
 };
 

@@ -18,6 +18,12 @@ struct LoadOptions {
   // What to read; what is not asked for is not touched and is stated as `not_asked`.
   bool specs = true;
   bool syscalls = true;
+  // What a folder or a text file is ("source", "debugfs"); empty: find out. A file that says itself
+  // what it is (ELF, BTF, a stored corpus) is always taken at its word.
+  std::string kind;
+  // Folders of installed headers, and an image, whose names for numbers a source text may use.
+  std::vector<std::string> uapi;
+  std::string constants;
 };
 
 struct InputKind {

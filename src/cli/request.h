@@ -33,6 +33,9 @@ struct Request {
   std::vector<std::string> outputs;
   std::string file = "-";
   std::vector<std::string> only;
+  std::string kind;
+  std::vector<std::string> uapi;
+  std::string constants;
   bool words = false;
   bool allow_arch_mismatch = false;
 
@@ -45,7 +48,11 @@ struct Request {
     const auto asked = [&](const char* fact) {
       return only.empty() || std::find(only.begin(), only.end(), fact) != only.end();
     };
-    return {.specs = asked("specs"), .syscalls = asked("syscalls")};
+    return {.specs = asked("specs"),
+            .syscalls = asked("syscalls"),
+            .kind = kind,
+            .uapi = uapi,
+            .constants = constants};
   }
 };
 

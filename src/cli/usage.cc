@@ -16,6 +16,13 @@ std::vector<std::string> format_names() {
   return names;
 }
 std::vector<std::string> fail_on_names() { return {"breaking", "review", "info", "never"}; }
+std::vector<std::string> kind_names() {
+  std::vector<std::string> names;
+  for (const InputKind& kind : input_kinds()) {
+    names.emplace_back(kind.name);
+  }
+  return names;
+}
 std::vector<std::string> fact_names() { return {"specs", "syscalls"}; }
 
 const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
@@ -26,6 +33,19 @@ const Option kOnly = {
     "--only", "FACT",
     "Read only specs or only syscalls; may be given twice. What is left out is stated as such.",
     &Request::only, fact_names};
+
+const Option kKind = {
+    "--kind", "KIND",
+    "What a folder or a text file is, where it does not say so itself: source, or "
+    "debugfs. An ELF file, BTF or a stored corpus is always recognised.",
+    &Request::kind, kind_names};
+const Option kUapi = {"--uapi", "DIR",
+                      "Installed headers (usr/include of a kernel build, or /usr/include) whose "
+                      "constants the specs in a source tree may name; may be given several times.",
+                      &Request::uapi};
+const Option kConstants = {"--constants", "IMAGE",
+                           "A kernel image whose enumerators the specs in a source tree may name.",
+                           &Request::constants};
 
 const std::array kDiffOptions = {
     Option{"OLD", "", "The kernel that programs were written for.", &Request::input},
@@ -49,6 +69,9 @@ const std::array kDiffOptions = {
         "counts.",
         &Request::words},
     kOnly,
+    kKind,
+    kUapi,
+    kConstants,
     Option{"--allow-arch-mismatch", "",
            "Compare kernels of different architectures. Numbers, masks and errno values differ "
            "between architectures, so expect findings that are none.",
@@ -62,9 +85,12 @@ const std::array kExtractOptions = {
            "complete.",
            &Request::file},
     kOnly,
+    kKind,
+    kUapi,
+    kConstants,
 };
 
-const std::array kListOptions = {kInput, kFormat, kOnly};
+const std::array kListOptions = {kInput, kFormat, kOnly, kKind, kUapi, kConstants};
 
 const std::array kShowOptions = {
     kInput,
@@ -73,6 +99,9 @@ const std::array kShowOptions = {
            "(sys_open/params/flags).",
            &Request::name},
     kFormat,
+    kKind,
+    kUapi,
+    kConstants,
 };
 
 const std::array kExplainOptions = {

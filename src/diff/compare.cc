@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "diff/common_ground.h"
 #include "diff/judge.h"
 #include "diff/match.h"
 #include "diff/scope.h"
@@ -90,7 +91,10 @@ std::string comparison_obstacle(const Corpus& old_corpus, const Corpus& new_corp
       reasons.empty() ? "neither states what it covers" : join(reasons, "; "));
 }
 
-Report compare(const Corpus& old_corpus, const Corpus& new_corpus) {
+Report compare(const Corpus& old_whole, const Corpus& new_whole) {
+  const CommonGround common(old_whole, new_whole);
+  const Corpus& old_corpus = common.old_corpus();
+  const Corpus& new_corpus = common.new_corpus();
   Scope scope = scope_of(old_corpus, new_corpus);
   const Evidence old_evidence(old_corpus);
   const Evidence new_evidence(new_corpus);
@@ -106,6 +110,7 @@ Report compare(const Corpus& old_corpus, const Corpus& new_corpus) {
   report.new_source = new_corpus.source;
   report.findings = judge(match(old_corpus, new_corpus, scope), evidence);
   report.coverage = std::move(scope.coverage);
+  report.coverage.insert(report.coverage.end(), common.left_out().begin(), common.left_out().end());
   return report;
 }
 

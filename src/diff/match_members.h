@@ -33,6 +33,8 @@ template <class T>
 struct element_list<std::vector<T>> : std::is_class<T> {};
 template <>
 struct element_list<std::vector<std::string>> : std::false_type {};
+template <>
+struct element_list<std::vector<Unresolved>> : std::false_type {};
 
 // All of an element in one text: the key of what did not change.
 template <class T>
@@ -112,7 +114,7 @@ template <class Owner>
 constexpr bool compared_by_owner(std::string_view member) {
   if (std::is_same_v<Owner, Api>) {
     return member == "contexts" || member == "params" || member == "structs" ||
-           member == "state_transitions";
+           member == "state_transitions" || member == "unresolved";
   }
   if (std::is_same_v<Owner, Syscall>) {
     return member == "entry" || member == "has_signature" || member == "params";

@@ -80,6 +80,41 @@ std::string to_text(const std::vector<int64_t>& values) {
 
 // "range 0..4096", "mask 0x7", "enum 0, 1", "alignment 8", "user_string 1..255", "user_ptr, size
 // 16": what the type selects first, then any other member that is set.
+namespace {
+
+// "name: value" of every member that says something, nested records in braces.
+template <class T>
+std::string record_text(const T& record) {
+  std::string text;
+  T::members(record, [&](std::string_view name, const auto& member) {
+    std::string value;
+    if constexpr (requires { member->members(*member, [](auto&&...) {}); }) {
+      value = member ? "{" + record_text(*member) + "}" : "";
+    } else if constexpr (requires { to_text(member); }) {
+      value = to_text(member);
+    } else {
+      for (const auto& element : member) {
+        value += (value.empty() ? "" : ", ") + ("{" + record_text(element) + "}");
+      }
+    }
+    if (!value.empty()) {
+      text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", name, value);
+    }
+  });
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const Network& network) { return record_text(network); }
+std::string to_text(const std::vector<Unresolved>& values) {
+  std::vector<std::string> texts;
+  for (const auto& value : values) {
+    texts.push_back(value.path + " = " + value.expression);
+  }
+  return join(texts, "; ");
+}
+
 std::string to_text(const Constraint& constraint) {
   Constraint rest = constraint;
   std::string text = constraint.type;

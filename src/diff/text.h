@@ -18,6 +18,8 @@ std::string to_text(int64_t value);
 std::string to_text(bool value);
 std::string to_text(const Bits& value);
 std::string to_text(const Constraint& constraint);
+std::string to_text(const Network& network);
+std::string to_text(const std::vector<Unresolved>& values);
 std::string to_text(const std::vector<std::string>& values);
 std::string to_text(const std::vector<int64_t>& values);
 template <class T>

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// kdoc: specs as people write and the kernel prints them.
+//
+//   SpecTexts specs;
+//   read_source_text(text, "fs/open.c", constants, specs);   // kernel-doc and macro forms
+//   read_debugfs_text(text, "specs/sys_open", specs);        // what debugfs shows
+//
+// A text yields what the binary built from it would hold: the generator of the framework decides
+// what a line means, and where the text says more than the generator keeps, a diagnostic says so.
+// Diagnostics and origins name their place as "fs/open.c:120" in `section`. Nothing here throws for
+// what a text may hold.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kapi/base.h"
+#include "kapi/model.h"
+
+namespace kapi {
+
+// ---- names of numbers --------------------------------------------------------------------------
+
+// What the names in a spec stand for: object-like macros of headers, enumerators of an image, and
+// what is the same on every architecture (INT_MAX, SIZE_MAX, CAP_*, and the like).
+class Constants {
+ public:
+  Constants();
+
+  // A name with its value: an enumerator of an image. What is added first stays.
+  void add(std::string_view name, int64_t value);
+  // All object-like macros and enumerations of a C header, unevaluated until they are asked for.
+  void add_header(std::string_view text);
+
+  // The value of a C constant expression: integers, names, ( ) | & ^ ~ << >> + - * / % ! and casts
+  // to integer types; nothing if a name is not known, or if it is no such expression. Bounded in
+  // depth, so a macro that refers to itself is unknown.
+  std::optional<int64_t> evaluate(std::string_view expression) const;
+  // The target's number of "ENOENT" as a positive one.
+  std::optional<int64_t> errno_of(std::string_view name) const;
+
+ private:
+  std::optional<int64_t> value_of(std::string_view name, int depth) const;
+
+  std::map<std::string, int64_t, std::less<>> values_;
+  std::map<std::string, std::string, std::less<>> macros_;
+};
+
+// ---- C source ----------------------------------------------------------------------------------
+
+struct SpecTexts {
+  std::vector<Api> apis;
+  std::vector<Origin> origins;
+  std::vector<Diagnostic> diagnostics;
+  std::set<std::string> forms;  // "macros", "kernel-doc flat", "kernel-doc blocks", …
+};
+
+// Whether a file may hold a spec, by the words without which none can be written. Never false for
+// one that does; as fast as looking for them.
+bool may_hold_specs(std::string_view text);
+
+// All specs of one file of C. `file` is the path to show.
+void read_source_text(std::string_view text, const std::string& file, const Constants& constants,
+                      SpecTexts& out);
+
+// ---- debugfs -----------------------------------------------------------------------------------
+
+// Names and one-line descriptions in `kapi/list`, in its order.
+struct DebugfsEntry {
+  std::string name;
+  std::string description;
+};
+std::vector<DebugfsEntry> read_debugfs_list(std::string_view text, const std::string& file,
+                                            std::vector<Diagnostic>& diagnostics);
+// One spec as `kapi/specs/<name>` and as `kapi/specs-json/<name>` print it. Nothing, with a
+// diagnostic, if the text is no such thing.
+std::optional<Api> read_debugfs_text(std::string_view text, const std::string& file,
+                                     std::vector<Diagnostic>& diagnostics);
+std::optional<Api> read_debugfs_json(std::string_view text, const std::string& file,
+                                     std::vector<Diagnostic>& diagnostics);
+// Both forms of one spec in one, each giving what the other does not say.
+Api merge_debugfs(const Api& text, const Api& json);
+// The members that a form cannot say, for Source::omits.
+std::vector<std::string> debugfs_text_omits();
+std::vector<std::string> debugfs_json_omits();
+
+}  // namespace kapi
