@@ -32,6 +32,8 @@ struct InputKind {
 };
 // The kinds of input that can be loaded, in the order they are probed.
 std::vector<InputKind> input_kinds();
+// Those that LoadOptions::kind may name.
+std::vector<InputKind> requestable_kinds();
 
 // Loads a file into a canonical corpus. Throws InputError if it is of no known kind or is malformed
 // as a whole; what could not be read of a sound input is in the corpus's coverage and diagnostics.

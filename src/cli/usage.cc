@@ -18,7 +18,7 @@ std::vector<std::string> format_names() {
 std::vector<std::string> fail_on_names() { return {"breaking", "review", "info", "never"}; }
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
-  for (const InputKind& kind : input_kinds()) {
+  for (const InputKind& kind : requestable_kinds()) {
     names.emplace_back(kind.name);
   }
   return names;

@@ -11,11 +11,24 @@
 
 namespace kapi {
 
+// What is known of an input before it is loaded.
+struct Candidate {
+  const std::string& path;
+  bool is_folder;
+  std::span<const std::byte> head;  // of a file, up to 4,096 bytes
+
+  std::string_view text() const {
+    return {reinterpret_cast<const char*>(head.data()), head.size()};
+  }
+};
+
 struct InputKindEntry {
   std::string_view name;
   std::string_view summary;
-  // Whether the file's first bytes (up to 4,096) are of this kind.
-  bool (*probe)(std::span<const std::byte> head);
+  // Whether the input says itself that it is of this kind: by a magic, or by the files in a folder.
+  bool (*probe)(const Candidate& candidate);
+  // Whether LoadOptions::kind may ask for it: text and folders need not say what they are.
+  bool by_request;
   // Throws InputError.
   Corpus (*load)(const std::string& path, const LoadOptions& options);
 };

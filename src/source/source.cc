@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "source/kind.h"
 
 namespace kapi {
@@ -41,19 +43,44 @@ std::vector<InputKind> input_kinds() {
   return kinds;
 }
 
-Corpus load_input(const std::string& path, const LoadOptions& options) {
-  const std::string head = read_head(path, kHeadSize);
-  if (head.empty()) {
-    throw InputError({path, "", std::nullopt}, "the file is empty", hint_for(head));
-  }
+std::vector<InputKind> requestable_kinds() {
+  std::vector<InputKind> kinds;
   for (const auto* kind : kind_table()) {
-    if (kind->probe(std::as_bytes(std::span(head)))) {
-      Corpus corpus = kind->load(path, options);
-      canonicalise(corpus);
-      return corpus;
+    if (kind->by_request) {
+      kinds.push_back({kind->name, kind->summary});
     }
   }
-  throw InputError({path, "", std::nullopt}, "is of no kind that can be read", hint_for(head));
+  return kinds;
+}
+
+Corpus load_input(const std::string& path, const LoadOptions& options) {
+  std::error_code ignored;  // what cannot be looked at is told when it is opened
+  const bool is_folder = std::filesystem::is_directory(path, ignored);
+  const std::string head = is_folder ? std::string() : read_head(path, kHeadSize);
+  if (head.empty() && !is_folder) {
+    throw InputError({path, "", std::nullopt}, "the file is empty", hint_for(head));
+  }
+  const Candidate candidate{path, is_folder, std::as_bytes(std::span(head))};
+  const InputKindEntry* chosen = nullptr;
+  for (const auto* kind : kind_table()) {
+    const bool asked = kind->by_request && kind->name == options.kind;
+    const bool may = !kind->by_request || options.kind.empty();
+    if (asked && chosen == nullptr) {
+      chosen = kind;
+    } else if (may && kind->probe(candidate)) {
+      chosen = kind;  // what says itself what it is comes before what was asked for
+      break;
+    }
+  }
+  if (chosen == nullptr) {
+    throw InputError(
+        {path, "", std::nullopt},
+        is_folder ? "is a folder of no kind that can be read" : "is of no kind that can be read",
+        hint_for(head));
+  }
+  Corpus corpus = chosen->load(path, options);
+  canonicalise(corpus);
+  return corpus;
 }
 
 }  // namespace kapi

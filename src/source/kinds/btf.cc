@@ -27,9 +27,12 @@ Corpus load(const std::string& path, const LoadOptions&) {
   return corpus;
 }
 
+bool probe(const Candidate& candidate) { return is_btf(candidate.head); }
+
 }  // namespace
 
 extern const InputKindEntry kind_btf;
-const InputKindEntry kind_btf = {"btf", "raw BTF, such as /sys/kernel/btf/vmlinux", is_btf, load};
+const InputKindEntry kind_btf = {"btf", "raw BTF, such as /sys/kernel/btf/vmlinux", probe, false,
+                                 load};
 
 }  // namespace kapi

@@ -9,9 +9,7 @@ namespace {
 
 constexpr size_t kMaxSize = size_t{512} << 20;  // 20,000 specs take some 100 MB
 
-bool probe(std::span<const std::byte> head) {
-  return is_corpus_json({reinterpret_cast<const char*>(head.data()), head.size()});
-}
+bool probe(const Candidate& candidate) { return is_corpus_json(candidate.text()); }
 
 // A fact that the caller does not want is as if it had not been asked for when it was stored.
 template <class List>
@@ -40,6 +38,7 @@ Corpus load(const std::string& path, const LoadOptions& options) {
 }  // namespace
 
 extern const InputKindEntry kind_corpus;
-const InputKindEntry kind_corpus = {"corpus", "a corpus stored by `kapitool extract`", probe, load};
+const InputKindEntry kind_corpus = {"corpus", "a corpus stored by `kapitool extract`", probe, false,
+                                    load};
 
 }  // namespace kapi

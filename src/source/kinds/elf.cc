@@ -13,10 +13,10 @@ namespace {
 
 constexpr std::string_view kBannerStart = "Linux version ";
 
-bool is_elf(std::span<const std::byte> head) {
-  constexpr std::byte kMagic[] = {std::byte{0x7f}, std::byte{'E'}, std::byte{'L'}, std::byte{'F'}};
-  return head.size() >= sizeof kMagic &&
-         std::equal(std::begin(kMagic), std::end(kMagic), head.begin());
+bool is_elf(const Candidate& candidate) {
+  return candidate.text().starts_with(
+      "\x7f"
+      "ELF");
 }
 
 std::string release_of(const std::string& banner) {
@@ -67,6 +67,6 @@ Corpus load(const std::string& path, const LoadOptions& options) {
 }  // namespace
 
 extern const InputKindEntry kind_elf;
-const InputKindEntry kind_elf = {"elf", "vmlinux or module, an ELF file", is_elf, load};
+const InputKindEntry kind_elf = {"elf", "vmlinux or module, an ELF file", is_elf, false, load};
 
 }  // namespace kapi
