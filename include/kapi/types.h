@@ -181,6 +181,9 @@ class TypeReader {
   // wanted. An id already imported is returned again. Nothing if the image has no such type.
   // Malformed type data throws InputError.
   virtual std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) = 0;
+  // The enumerators of all enumerations, named or not, in the order of the type data; a name may
+  // occur more than once. Walks all of it.
+  virtual std::vector<Enumerator> enumerators() = 0;
 };
 
 // Null if the image has no .BTF section (no .debug_info); throws InputError if it is malformed.

@@ -110,6 +110,18 @@ class BtfSource : public TypeSource {
     }
   }
 
+  std::vector<Enumerator> enumerators() const {
+    std::vector<Enumerator> all;
+    for (uint32_t id = 1; id <= summary_.offset.size(); id++) {
+      const btf_type* type = this->type(id);
+      if (btf_is_any_enum(type)) {
+        auto own = enumeration(type).enumerators;
+        std::move(own.begin(), own.end(), std::back_inserter(all));
+      }
+    }
+    return all;
+  }
+
   Place place(SourceId id) const override {
     Cursor at = summary_.whole;
     at.seek(summary_.offset.at(id.key - 1));
@@ -265,6 +277,7 @@ class BtfReader : public TypeReader {
   std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) override {
     return import_type(source_, graph, name);
   }
+  std::vector<Enumerator> enumerators() override { return source_.enumerators(); }
 
  private:
   std::shared_ptr<const Image> image_;  // owns the bytes, if it is not null

@@ -77,6 +77,21 @@ class DwarfSource : public TypeSource {
 
   Place place(SourceId id) const override { return place(die(id)); }
 
+  std::vector<Enumerator> enumerators() const {
+    std::vector<Enumerator> all;
+    Dwarf_CU* position = nullptr;
+    Dwarf_Die unit;
+    while (next_unit(position, unit)) {
+      Die(unit).for_each_child([&all](const Die& die) {
+        if (die.tag() == DW_TAG_enumeration_type) {
+          auto own = enumeration(die).enumerators;
+          std::move(own.begin(), own.end(), std::back_inserter(all));
+        }
+      });
+    }
+    return all;
+  }
+
  private:
   [[noreturn]] void fail(const Die& die, std::string reason) const {
     throw InputError(place(die), std::move(reason));
@@ -135,20 +150,26 @@ class DwarfSource : public TypeSource {
     return false;
   }
 
+  // False after the last unit. `unit` is the one to go on from; null: the first.
+  bool next_unit(Dwarf_CU*& unit, Dwarf_Die& die) const {
+    Dwarf_Half version = 0;
+    uint8_t type = 0;
+    const int result = dwarf_get_units(file_.get(), unit, &unit, &version, &type, &die, nullptr);
+    if (result < 0) {
+      throw InputError({image_.file(), ".debug_info", std::nullopt},
+                       fmt::format("a unit that libdw cannot read: {}", dwarf_errmsg(-1)));
+    }
+    return result == 0;
+  }
+
   bool index_next_unit() {
     if (units_done_) {
       return false;
     }
-    Dwarf_Half version = 0;
-    uint8_t type = 0;
     Dwarf_Die unit;
-    const int result = dwarf_get_units(file_.get(), unit_, &unit_, &version, &type, &unit, nullptr);
-    if (result != 0) {
-      units_done_ = true;
-      if (result < 0) {
-        throw InputError({image_.file(), ".debug_info", std::nullopt},
-                         fmt::format("a unit that libdw cannot read: {}", dwarf_errmsg(-1)));
-      }
+    units_done_ = true;  // should it throw
+    units_done_ = !next_unit(unit_, unit);
+    if (units_done_) {
       return false;
     }
     Die(unit).for_each_child([this](const Die& die) { index(die); });
@@ -341,8 +362,17 @@ class DwarfReader : public TypeReader {
   std::string_view origin() const override { return "DWARF"; }
 
   std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) override {
+    return placed([&] { return import_type(source_, graph, name); });
+  }
+  std::vector<Enumerator> enumerators() override {
+    return placed([this] { return source_.enumerators(); });
+  }
+
+ private:
+  template <class Action>
+  auto placed(Action action) -> decltype(action()) {
     try {
-      return import_type(source_, graph, name);
+      return action();
     } catch (const InputError& error) {
       if (!error.place().file.empty()) {
         throw;
@@ -353,7 +383,6 @@ class DwarfReader : public TypeReader {
     }
   }
 
- private:
   std::shared_ptr<const Image> image_;
   DwarfSource source_;
 };

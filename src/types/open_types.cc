@@ -24,11 +24,7 @@ class ImageTypes : public TypeReader {
       origin_ = "BTF";
       return id;
     }
-    if (!dwarf_tried_) {
-      dwarf_tried_ = true;
-      guarded("dwarf-malformed", [this] { dwarf_ = open_dwarf(image_); });
-    }
-    if (dwarf_) {
+    if (try_dwarf()) {
       guarded(
           "dwarf-malformed", [&] { id = dwarf_->import(graph, name); }, name.name);
     }
@@ -38,7 +34,26 @@ class ImageTypes : public TypeReader {
     return id;
   }
 
+  // Of BTF alone where there is BTF: it holds what DWARF does, and reads in a hundredth of the time.
+  std::vector<Enumerator> enumerators() override {
+    std::vector<Enumerator> all;
+    if (btf_) {
+      guarded("btf-malformed", [&] { all = btf_->enumerators(); });
+    } else if (try_dwarf()) {
+      guarded("dwarf-malformed", [&] { all = dwarf_->enumerators(); });
+    }
+    return all;
+  }
+
  private:
+  bool try_dwarf() {
+    if (!dwarf_tried_) {
+      dwarf_tried_ = true;
+      guarded("dwarf-malformed", [this] { dwarf_ = open_dwarf(image_); });
+    }
+    return dwarf_ != nullptr;
+  }
+
   template <typename Action>
   void guarded(const char* code, Action action, std::string subject = {}) {
     try {
