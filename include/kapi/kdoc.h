@@ -12,7 +12,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -31,24 +31,29 @@ namespace kapi {
 class Constants {
  public:
   Constants();
+  ~Constants();
+  Constants(Constants&&) noexcept;
+  Constants& operator=(Constants&&) noexcept;
 
   // A name with its value: an enumerator of an image. What is added first stays.
   void add(std::string_view name, int64_t value);
-  // All object-like macros and enumerations of a C header, unevaluated until they are asked for.
+  // All object-like macros and enumerations of a C header, unevaluated until they are asked for. Of
+  // two headers the first stays (so asm/ goes before asm-generic/), except for what it gives under
+  // `#ifndef NAME` only. A name that one header gives more than one meaning is not known.
   void add_header(std::string_view text);
 
-  // The value of a C constant expression: integers, names, ( ) | & ^ ~ << >> + - * / % ! and casts
-  // to integer types; nothing if a name is not known, or if it is no such expression. Bounded in
-  // depth, so a macro that refers to itself is unknown.
+  // The value of a C constant expression: integers, names, ( ) ?: and the operators, casts to and
+  // sizeof of basic types (LP64), BIT() and the like. An unsigned value above the signed range is
+  // its bit pattern. Nothing if a name is not known, or if it is no such expression. Bounded, so a
+  // macro that refers to itself is unknown.
   std::optional<int64_t> evaluate(std::string_view expression) const;
-  // The target's number of "ENOENT" as a positive one.
+  // The target's number of "ENOENT" as a positive one; that of most architectures if no header
+  // says otherwise.
   std::optional<int64_t> errno_of(std::string_view name) const;
 
  private:
-  std::optional<int64_t> value_of(std::string_view name, int depth) const;
-
-  std::map<std::string, int64_t, std::less<>> values_;
-  std::map<std::string, std::string, std::less<>> macros_;
+  struct Names;
+  std::unique_ptr<Names> names_;
 };
 
 // ---- C source ----------------------------------------------------------------------------------

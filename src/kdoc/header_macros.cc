@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kdoc/header_macros.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace kapi {
+namespace {
+
+constexpr size_t kMaxBody = 4096;
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (is_blank(text.front()) || text.front() == '\n')) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && (is_blank(text.back()) || text.back() == '\n')) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+std::string_view take_word(std::string_view& text) {
+  text = trim(text);
+  size_t length = 0;
+  while (length < text.size() && is_word(text[length])) {
+    length++;
+  }
+  const std::string_view word = text.substr(0, length);
+  text.remove_prefix(length);
+  return word;
+}
+
+// Without comments, and each directive on one line.
+std::string plain(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (size_t i = 0; i < text.size(); i++) {
+    const std::string_view rest = text.substr(i);
+    if (rest.starts_with("\\\n") || rest.starts_with("\\\r\n")) {
+      i += rest[1] == '\n' ? 1 : 2;
+      out += ' ';
+    } else if (rest.starts_with("/*")) {
+      const size_t end = text.find("*/", i + 2);
+      i = end == text.npos ? text.size() : end + 1;
+      out += ' ';
+    } else if (rest.starts_with("//")) {
+      i = std::min(text.find('\n', i), text.size()) - 1;
+    } else if (text[i] == '"' || text[i] == '\'') {
+      const char quote = text[i];
+      size_t end = i + 1;
+      while (end < text.size() && text[end] != quote && text[end] != '\n') {
+        end += text[end] == '\\' ? 2 : 1;
+      }
+      end = std::min(end, text.size() - 1);
+      // The newline of an open quote (an apostrophe in an #error) still ends its line.
+      out += text.substr(i, end - i + 1);
+      i = end;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+class Scanner {
+ public:
+  std::map<std::string, HeaderMacro, std::less<>> scan(std::string_view text) {
+    while (!text.empty()) {
+      const size_t end = std::min(text.find('\n'), text.size());
+      const std::string_view line = trim(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+      if (line.starts_with('#')) {
+        directive(line.substr(1));
+      } else if (!dropped()) {
+        code(line);
+      }
+    }
+    return std::move(macros_);
+  }
+
+ private:
+  struct Condition {
+    std::string_view unless;  // the name of an #ifndef
+    bool dropped = false;     // #if 0
+  };
+
+  bool dropped() const {
+    return std::any_of(conditions_.begin(), conditions_.end(),
+                       [](const Condition& condition) { return condition.dropped; });
+  }
+
+  void directive(std::string_view line) {
+    const std::string_view word = take_word(line);
+    if (word == "if" || word == "ifdef" || word == "ifndef") {
+      std::string_view rest = line;
+      conditions_.push_back({word == "ifndef" ? take_word(rest) : std::string_view(),
+                             word == "if" && trim(line) == "0"});
+      next_is_known_ = false;
+    } else if (word == "else" || word == "elif") {
+      if (!conditions_.empty()) {
+        conditions_.back() = {};
+      }
+      next_is_known_ = false;
+    } else if (word == "endif") {
+      if (!conditions_.empty()) {
+        conditions_.pop_back();
+      }
+    } else if (word == "define" && !dropped()) {
+      const std::string_view name = take_word(line);
+      const std::string_view body = trim(line);
+      // "NAME(x)" is a macro with arguments, and one that stands for itself announces an
+      // enumerator.
+      if (!name.empty() && !line.starts_with('(') && !body.empty() && body != name) {
+        add(name, std::string(body));
+      }
+    }
+  }
+
+  void add(std::string_view name, std::string body) {
+    if (body.size() > kMaxBody) {
+      return;
+    }
+    const bool is_default =
+        std::any_of(conditions_.begin(), conditions_.end(),
+                    [&](const Condition& condition) { return condition.unless == name; });
+    const auto [at, is_new] = macros_.try_emplace(std::string(name), HeaderMacro{body, is_default});
+    HeaderMacro& known = at->second;
+    if (!is_new && known.body != body) {
+      if (known.is_default && !is_default) {
+        known = {std::move(body), false};
+      } else if (known.is_default == is_default) {
+        known.body.clear();
+      }
+    }
+  }
+
+  // Follows the text outside of directives for "enum … { NAME = value, … }".
+  void code(std::string_view line) {
+    while (!line.empty()) {
+      if (state_ == State::outside) {
+        const std::string_view word = is_word(line[0]) ? take_word(line) : std::string_view();
+        if (word.empty()) {
+          line.remove_prefix(1);
+        } else if (word == "enum") {
+          state_ = State::head;
+          depth_ = 0;
+        }
+      } else if (state_ == State::head) {
+        if (line[0] == '{') {
+          state_ = State::body;
+          base_ = "0";
+          offset_ = 0;
+          depth_ = 0;
+          next_is_known_ = true;
+        } else if (line[0] == '(' || line[0] == ')') {  // of an attribute, or of a prototype
+          depth_ += line[0] == '(' ? 1 : -1;
+        } else if (line[0] == ';' || line[0] == ',' || line[0] == '}') {
+          state_ = State::outside;
+        }
+        if (depth_ < 0) {
+          state_ = State::outside;
+        }
+        line.remove_prefix(1);
+      } else {
+        body(line);
+      }
+    }
+    if (state_ == State::body) {
+      item_ += ' ';
+    }
+  }
+
+  void body(std::string_view& line) {
+    const char c = line[0];
+    depth_ += c == '(' ? 1 : c == ')' ? -1 : 0;
+    if (c == '}' || (c == ',' && depth_ <= 0)) {
+      enumerator();
+      depth_ = 0;
+      state_ = c == '}' ? State::outside : State::body;
+    } else if (item_.size() <= kMaxBody) {
+      item_ += c;
+    }
+    line.remove_prefix(1);
+  }
+
+  void enumerator() {
+    std::string_view item = item_;
+    const std::string_view name = take_word(item);
+    const size_t at = item.find('=');
+    if (at != item.npos) {
+      base_ = trim(item.substr(at + 1));
+      offset_ = 0;
+      next_is_known_ = true;
+    }
+    if (!name.empty()) {
+      // After a condition the count has more than one state; the next value written ends that.
+      if (next_is_known_) {
+        add(name,
+            offset_ == 0 ? fmt::format("({})", base_) : fmt::format("(({}) + {})", base_, offset_));
+      }
+      offset_++;
+    }
+    item_.clear();
+  }
+
+  enum class State { outside, head, body };
+  State state_ = State::outside;
+  std::vector<Condition> conditions_;
+  std::map<std::string, HeaderMacro, std::less<>> macros_;
+  std::string item_;
+  std::string base_;
+  uint64_t offset_ = 0;
+  int depth_ = 0;
+  bool next_is_known_ = true;
+};
+
+}  // namespace
+
+std::map<std::string, HeaderMacro, std::less<>> scan_header(std::string_view text) {
+  return Scanner().scan(plain(text));
+}
+
+}  // namespace kapi
