@@ -140,14 +140,15 @@ void CommonGround::leave_out_unresolved() {
   // By API, then path: the expression on each side.
   using Expressions = std::pair<std::optional<std::string>, std::optional<std::string>>;
   std::map<std::string, std::map<std::string, Expressions>> values;
-  for (const Corpus* corpus : {old_, new_}) {
-    for (const Api& api : corpus->apis) {
+  const auto collect = [&](const Corpus& corpus, std::optional<std::string> Expressions::*side) {
+    for (const Api& api : corpus.apis) {
       for (const Unresolved& value : api.unresolved) {
-        Expressions& expressions = values[api.name][value.path];
-        (corpus == old_ ? expressions.first : expressions.second) = value.expression;
+        values[api.name][value.path].*side = value.expression;
       }
     }
-  }
+  };
+  collect(*old_, &Expressions::first);
+  collect(*new_, &Expressions::second);
   std::vector<std::string> names;
   for (const auto& [name, paths] : values) {
     std::set<std::string> shown;

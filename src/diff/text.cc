@@ -89,12 +89,12 @@ std::string record_text(const T& record) {
   T::members(record, [&](std::string_view name, const auto& member) {
     std::string value;
     if constexpr (requires { member->members(*member, [](auto&&...) {}); }) {
-      value = member ? "{" + record_text(*member) + "}" : "";
+      value = member ? "(" + record_text(*member) + ")" : "";
     } else if constexpr (requires { to_text(member); }) {
       value = to_text(member);
     } else {
       for (const auto& element : member) {
-        value += (value.empty() ? "" : ", ") + ("{" + record_text(element) + "}");
+        value += (value.empty() ? "" : ", ") + ("(" + record_text(element) + ")");
       }
     }
     if (!value.empty()) {

@@ -9,6 +9,8 @@ constexpr Claim kClaims[] = {
     {Element::api, Action::changed, "long_description"},
     {Element::api, Action::changed, "examples"},
     {Element::api, Action::changed, "notes"},
+    {Element::api, Action::changed, "since_version"},
+    {Element::api, Action::changed, "replacement"},
     {Element::param, Action::changed, "description"},
     {Element::param, Action::changed, "constraint_text"},
     {Element::return_value, Action::changed, "description"},

@@ -27,6 +27,12 @@ inline Param full_param(const std::string& name) {
   param.size_multiplier = 4;
   param.description = "What " + name + " is for.";
   param.constraint_text = "in words";
+  param.sysfs_path = "/sys/block/<disk>/size";
+  param.sysfs_permissions = "0644";
+  param.default_value = "128";
+  param.units = "kilobytes";
+  param.step = 4;
+  param.allowed_strings = {"off", "on"};
   return param;
 }
 
@@ -67,6 +73,21 @@ inline Signal full_signal(const std::string& name) {
   return signal;
 }
 
+inline Network full_network() {
+  Network network;
+  network.socket_state = SocketState{{"bound"}, {"closed"}, "listen", "not shut down", {"tcp"}};
+  network.protocol_behaviors = {{{"tcp"}, "A stream.", 1, "what the flag means"}};
+  network.buffer_spec = BufferSpec{{"peek"}, 1, 4096, 1024, "none", true, "short reads"};
+  network.async_spec = AsyncSpec{{"nonblock"}, -11, Bits{5}, Bits{4}, "data", true, "waits"};
+  network.addr_families = {
+      {"AF_INET", 2, 16, 16, 16, "dotted", {"broadcast"}, "INADDR_ANY", 1, 65535}};
+  network.features = {"peek"};
+  network.connection_establishment = "three-way";
+  network.connection_termination = "FIN";
+  network.data_transfer_semantics = "ordered";
+  return network;
+}
+
 // Each list has two elements, none of which equals another.
 inline Api full_api(const std::string& name) {
   Api api;
@@ -98,6 +119,17 @@ inline Api full_api(const std::string& name) {
       {"CAP_SYS_ADMIN", 21, "perform_operation", "it", "EPERM", "first", 2, {38}}};
   api.examples = "example();";
   api.notes = "Note.";
+  api.since_version = "6.1";
+  api.deprecated = true;
+  api.replacement = "sys_other";
+  api.cmd = Bits{0xc0306201};
+  api.cmd_name = "BINDER_WRITE_READ";
+  api.input_size = 48;
+  api.output_size = 48;
+  api.file_ops_name = "binder_fops";
+  api.subsystem = "block";
+  api.device_type = "disk";
+  api.network = full_network();
   return api;
 }
 
