@@ -200,13 +200,14 @@ class Scoper {
       return;
     }
     std::map<std::string, int> sides;
-    std::set<std::string> one_sided;
+    int side = 1;
     for (const Corpus* corpus : {&old_, &new_}) {
       for (const auto& syscall : corpus->syscalls) {
         if (syscall.abi == abi && syscall.has_signature) {
-          sides[syscall.name] |= corpus == &old_ ? 1 : 2;
+          sides[syscall.name] |= side;
         }
       }
+      side = 2;
     }
     size_t both = 0;
     for (const auto& [name, seen] : sides) {
