@@ -59,8 +59,8 @@ DAMAGED = {
         "__stop_kapi_specs", NOWHERE + 8), "unread", "not all in the file"),
     "start without stop": ("kernel-btf", lambda elf: elf.rename("__stop_kapi_specs"), "unread",
                            "__stop_kapi_specs is not"),
-    "no symbols": ("kernel-btf", lambda elf: elf.section(".symtab", type=1), "unread",
-                   "no symbol table"),
+    "no symbols": ("kernel-btf", lambda elf: elf.section(".symtab", type=1), "complete",
+                   "no symbols; by the magics"),
     "array over foreign bytes": ("kernel-btf", lambda elf: elf.move(
         "__start_kapi_specs", elf.value("__kapi_spec_sys_open") + 8).move(
         "__stop_kapi_specs", elf.value("__kapi_spec_sys_open") + 24), "unread", "spec-outside"),

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The lists of a spec that are read member by member, without logic of their own.
+#include <fmt/format.h>
+
 #include "spec/decode.h"
 
 namespace kapi {
@@ -14,13 +16,35 @@ Error decode_error(const Record& record) {
           record.prose("description")};
 }
 
+// Until RFC v4 four flags say what one scope says since. A call that takes a lock and gives it
+// back, like one that says nothing, keeps it to itself.
+std::string decode_scope(const Record& record) {
+  if (!record.has("acquired")) {
+    return record.token("scope", "kapi_lock_scope");
+  }
+  const bool acquired = record.flag("acquired");
+  const bool released = record.flag("released");
+  if (acquired != released) {
+    return acquired ? "acquires" : "releases";
+  }
+  const bool held = record.flag("held_on_entry") || record.flag("held_on_exit");
+  return held && !acquired ? "caller_held" : "internal";
+}
+
 Lock decode_lock(const Record& record) {
   return {record.text("lock_name"), record.token("lock_type", "kapi_lock_type"),
-          record.token("scope", "kapi_lock_scope"), record.prose("description")};
+          decode_scope(record), record.prose("description")};
 }
 
 ApiConstraint decode_api_constraint(const Record& record) {
   return {record.text("name"), record.prose("expression"), record.prose("description")};
+}
+
+// Until PATCH v2 the generator stored the macro's name as text.
+std::string decode_timing(const Record& record) {
+  constexpr std::string_view kPrefix = "KAPI_SIGNAL_TIME_";
+  std::string timing = record.text("timing");
+  return timing.starts_with(kPrefix) ? lower_case(timing.substr(kPrefix.size())) : timing;
 }
 
 Signal decode_signal(const Record& record) {
@@ -32,7 +56,7 @@ Signal decode_signal(const Record& record) {
   signal.target = record.text("target");
   signal.condition = record.prose("condition");
   signal.description = record.prose("description");
-  signal.timing = record.text("timing");
+  signal.timing = decode_timing(record);
   signal.priority = record.nonzero_bits("priority");
   signal.restartable = record.flag("restartable");
   signal.interruptible = record.flag("interruptible");
@@ -109,10 +133,28 @@ void decode_list(const Record& spec, std::string_view array, std::string_view co
   }
 }
 
+// In RFC v3 the count of a return's error values lands in the count of errors.
+void decode_errors(const Record& spec, std::vector<Error>& out) {
+  if (!spec.meanings().return_sets_error_count) {
+    decode_list(spec, "errors", "error_count", decode_error, out);
+    return;
+  }
+  for (const auto& record : spec.filled_records("errors")) {
+    out.push_back(decode_error(record));
+  }
+  if (const uint64_t count = spec.bits("error_count"); count != out.size()) {
+    spec.report(Level::warning, "error-count-of-return",
+                fmt::format("error_count is {} and {} errors are filled in; all of these were "
+                            "read, since in RFC v3 the return value's macro sets that count",
+                            count, out.size()),
+                spec.address());
+  }
+}
+
 }  // namespace
 
 void decode_lists(const Record& spec, Api& api) {
-  decode_list(spec, "errors", "error_count", decode_error, api.errors);
+  decode_errors(spec, api.errors);
   decode_list(spec, "locks", "lock_count", decode_lock, api.locks);
   decode_list(spec, "constraints", "constraint_count", decode_api_constraint, api.constraints);
   decode_list(spec, "signals", "signal_count", decode_signal, api.signals);

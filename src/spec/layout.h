@@ -3,7 +3,6 @@
 // the names of its numbers.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,50 +13,53 @@
 
 namespace kapi {
 
+// What numbers in a spec mean where no type says it. False is what the first revision did.
+struct SpecMeanings {
+  bool inout_is_a_bit = false;           // KAPI_PARAM_INOUT compiles to 4, not to in | out
+  bool return_sets_error_count = false;  // the spec's error_count counts the return's error values
+  bool negative_max_is_open = false;     // a range up to SIZE_MAX, stored as -1, has no upper bound
+  bool writes_return_magic = false;      // wherever a return value is described
+  bool size_param_from_one = false;      // size_param_idx counts from 1, 0 is none; else 0 and -1
+};
+
 // A built-in layout, for images without type information. One file each in src/spec/layouts/.
 struct SpecLayoutTable {
   std::string_view revision;  // "PATCH v3/v4"
+  std::string_view posted;    // ISO date, which orders revisions
+  // The revision this one changes, or null: its declarations hold where `text` has none of that
+  // name. A name alone takes a declaration away.
+  const SpecLayoutTable* base = nullptr;
+  bool packed = false;
+  SpecMeanings meanings;
   // Declarations in the text form of TypeGraph, to be laid out for the image's ABI.
   std::string_view text;
 };
 std::span<const SpecLayoutTable* const> layout_table();  // generated
 
-// The declarations of the newest revision: the members and enumerators that this reader knows.
-const TypeGraph& known_declarations();
+// All declarations of a table, those of its bases included, laid out for an ABI.
+TypeGraph declarations(const SpecLayoutTable& table, Abi abi);
+Abi abi_of(const Image& image);
+const SpecLayoutTable& newest_table();
 
 struct SpecLayout {
   TypeGraph graph;
-  TypeId spec = 0;                    // struct kernel_api_spec
-  std::string from;                   // "BTF", "DWARF", or the revision of the table
-  std::vector<std::string> evidence;  // why, one sentence each
+  TypeId spec = 0;                         // struct kernel_api_spec
+  std::string from;                        // "BTF", "DWARF", or the revision of the table
+  std::vector<std::string> evidence;       // why, one sentence each
+  const SpecLayoutTable* table = nullptr;  // the revision whose meanings hold; null: the newest
+
+  uint64_t size() const { return graph.size_of(spec); }
+  const SpecLayoutTable& revision() const { return table != nullptr ? *table : newest_table(); }
+  const SpecMeanings& meanings() const { return revision().meanings; }
 };
 
-// From the image's own types where it has them, else from the built-in table whose size and slots
-// fit. Throws InputError if neither can be had, saying what spoke against each table.
-SpecLayout find_spec_layout(const Image& image, TypeReader& types, uint64_t first_spec);
+// A table laid out for an image.
+SpecLayout layout_of(const SpecLayoutTable& table, const Abi& abi);
+// Whether the section of this revision holds pointers to specs (since PATCH v3), not the specs.
+bool has_pointers(const SpecLayout& layout);
 
-// Which members of the image's kapi structs this reader does not know: "kapi_param_spec.colour".
+// Which members of the image's kapi structs this reader does not know, since no posted revision has
+// them: "kapi_param_spec.colour".
 std::vector<std::string> unknown_members(const SpecLayout& layout);
-
-// Lower-case tokens for the numbers of an enumeration ("kapi_lock_scope"), from the image where it
-// carries the enumeration, else from the built-in table.
-class Tokens {
- public:
-  explicit Tokens(const SpecLayout& layout);
-  // "caller_held", or "unknown_17".
-  std::string of(std::string_view enumeration, int64_t value) const;
-  // One token per set bit, sorted; bits without a name together as "unknown_0x600".
-  std::vector<std::string> of_bits(std::string_view enumeration, uint64_t bits) const;
-
- private:
-  struct Vocabulary {
-    std::string_view enumeration;
-    std::string_view prefix;
-    std::vector<Enumerator> enumerators;
-  };
-  const Vocabulary& find(std::string_view enumeration) const;
-
-  std::vector<Vocabulary> vocabularies_;
-};
 
 }  // namespace kapi

@@ -3,6 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "spec/plausible.h"
+
 namespace kapi {
 namespace {
 
@@ -14,6 +18,22 @@ Place place_of(const Image& image, uint64_t address) {
   const auto location = image.locate(address);
   return location ? Place{image.file(), location->section, location->file_offset}
                   : Place{image.file(), "", std::nullopt};
+}
+
+// "__kapi_spec_sys_open", "__kapi_ioctl_spec_…", "__kapi_sysfs_spec_…"; not "__kapi_spec_ptr_…".
+bool is_spec_symbol(const Symbol& symbol) {
+  return symbol.kind == SymbolKind::object && symbol.name.find("spec_") != symbol.name.npos &&
+         symbol.name.find("spec_ptr_") == symbol.name.npos;
+}
+
+std::vector<Symbol> spec_symbols(const Image& image, const SpecArray& array) {
+  std::vector<Symbol> symbols;
+  for (const auto& symbol : image.symbols_with_prefix("__kapi_")) {
+    if (is_spec_symbol(symbol) && symbol.address - array.start < array.size) {
+      symbols.push_back(symbol);
+    }
+  }
+  return symbols;
 }
 
 SpecArray between_symbols(const Image& image, const Symbol& start, const Symbol& stop) {
@@ -72,7 +92,7 @@ std::vector<SpecSlot> read_spec_slots(const Image& image, const SpecArray& array
     const uint64_t slot = array.start + offset;
     try {
       if (const uint64_t target = image.pointer_at(slot); target != 0) {
-        slots.push_back({slot, target});
+        slots.push_back({slot, target, "", 0});
       } else {
         // The kernel skips it, but no build writes one: a relocation was lost.
         const Place place = place_of(image, slot);
@@ -86,6 +106,58 @@ std::vector<SpecSlot> read_spec_slots(const Image& image, const SpecArray& array
     }
   }
   return slots;
+}
+
+std::vector<SpecSlot> walk_specs(const Image& image, const SpecArray& array,
+                                 const SpecLayout& layout, std::vector<Diagnostic>& diagnostics) {
+  std::vector<SpecSlot> slots;
+  if (array.size == 0) {
+    return slots;
+  }
+  const uint64_t size = layout.size();
+  const auto bytes = image.at(array.start).take(array.size);
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const auto symbols = spec_symbols(image, array);
+  auto symbol = symbols.begin();
+  uint64_t offset = 0;
+  while (offset < array.size) {
+    while (symbol != symbols.end() && symbol->address - array.start < offset) {
+      symbol++;  // inside the spec before, or a second name of it
+    }
+    const uint64_t next_symbol =
+        symbol == symbols.end() ? array.size : symbol->address - array.start;
+    offset = std::min<uint64_t>({text.find_first_not_of('\0', offset), next_symbol, array.size});
+    if (offset == array.size) {
+      break;
+    }
+    const bool named = symbol != symbols.end() && offset == next_symbol;
+    const std::string_view name = text.substr(offset, text.find('\0', offset) - offset);
+    if (array.size - offset >= size && (named || is_api_name(name))) {
+      const uint64_t address = array.start + offset;
+      slots.push_back(
+          {address, address, named ? std::string(symbol->name) : "", named ? symbol->size : 0});
+      offset += size;
+      continue;
+    }
+    const Place place = place_of(image, array.start + offset);
+    diagnostics.push_back({Level::error, "spec-unreadable", "",
+                           fmt::format("{} bytes from {:#x} on are no spec of {} bytes",
+                                       array.size - offset, array.start + offset, size),
+                           place.section, place.offset});
+    // Without its size known, where the next one begins is only known by symbol.
+    offset = named ? std::min(next_symbol + 1, array.size) : next_symbol;
+    while (symbol != symbols.end() && symbol->address - array.start < offset) {
+      symbol++;
+    }
+    offset = symbol == symbols.end() ? array.size : symbol->address - array.start;
+  }
+  return slots;
+}
+
+std::vector<SpecSlot> read_places(const Image& image, const SpecArray& array,
+                                  const SpecLayout& layout, std::vector<Diagnostic>& diagnostics) {
+  return has_pointers(layout) ? read_spec_slots(image, array, diagnostics)
+                              : walk_specs(image, array, layout, diagnostics);
 }
 
 }  // namespace kapi

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "spec/tokens.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "spec/layout.h"
 
 namespace kapi {
 namespace {
@@ -27,17 +27,18 @@ constexpr Prefix kPrefixes[] = {
     {"kapi_signal_state", "KAPI_SIGNAL_STATE_"},
     {"kapi_capability_action", "KAPI_CAP_"},
     {"kapi_side_effect_type", "KAPI_EFFECT_"},
+    {"kapi_api_type", "KAPI_API_"},
+    {"kapi_socket_state", "KAPI_SOCK_STATE_"},
+    {"kapi_socket_protocol", "KAPI_PROTO_"},
+    {"kapi_buffer_behavior", "KAPI_BUF_"},
+    {"kapi_async_behavior", "KAPI_ASYNC_"},
 };
 
 std::string token(std::string_view enumerator, std::string_view prefix) {
   if (enumerator.starts_with(prefix)) {
     enumerator.remove_prefix(prefix.size());
   }
-  std::string text(enumerator);
-  for (char& c : text) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return text;
+  return lower_case(enumerator);
 }
 
 const EnumType* enumeration_of(const TypeGraph& graph, std::string_view name) {
@@ -53,13 +54,32 @@ bool single_bit(int64_t value) {
 
 }  // namespace
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return lower;
+}
+
+std::vector<std::string_view> token_enumerations() {
+  std::vector<std::string_view> names;
+  for (const auto& [enumeration, prefix] : kPrefixes) {
+    names.push_back(enumeration);
+  }
+  return names;
+}
+
 Tokens::Tokens(const SpecLayout& layout) {
+  std::optional<TypeGraph> table;
   for (const auto& [enumeration, prefix] : kPrefixes) {
     const EnumType* type = enumeration_of(layout.graph, enumeration);
     if (type == nullptr) {
-      // One that only names flag bits is no member's type, so it is not in the layout; compilers
-      // drop most of them from the debug information anyway.
-      type = enumeration_of(known_declarations(), enumeration);
+      // Compilers drop enumerations that no variable has from the debug information.
+      if (!table) {
+        table = declarations(layout.revision(), Abi{});
+      }
+      type = enumeration_of(*table, enumeration);
     }
     vocabularies_.push_back(
         {enumeration, prefix, type ? type->enumerators : std::vector<Enumerator>{}});
@@ -86,6 +106,7 @@ std::string Tokens::of(std::string_view enumeration, int64_t value) const {
 std::vector<std::string> Tokens::of_bits(std::string_view enumeration, uint64_t bits) const {
   const Vocabulary& vocabulary = find(enumeration);
   std::vector<std::string> tokens;
+  const uint64_t value = bits;
   for (const auto& enumerator : vocabulary.enumerators) {
     const auto bit = static_cast<uint64_t>(enumerator.value);
     if (single_bit(enumerator.value) && (bits & bit) != 0) {
@@ -94,10 +115,20 @@ std::vector<std::string> Tokens::of_bits(std::string_view enumeration, uint64_t 
     }
   }
   if (bits != 0) {
+    for (const auto& enumerator : vocabulary.enumerators) {
+      if (static_cast<uint32_t>(enumerator.value) == value) {
+        return {token(enumerator.name, vocabulary.prefix)};
+      }
+    }
     tokens.push_back(fmt::format("unknown_{:#x}", bits));
   }
   std::sort(tokens.begin(), tokens.end());
   return tokens;
+}
+
+bool Tokens::has(std::string_view enumeration, int64_t value) const {
+  const auto& known = find(enumeration).enumerators;
+  return std::any_of(known.begin(), known.end(), [&](const auto& e) { return e.value == value; });
 }
 
 }  // namespace kapi
