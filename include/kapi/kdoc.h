@@ -3,7 +3,7 @@
 //
 //   SpecTexts specs;
 //   read_source_text(text, "fs/open.c", constants, specs);   // kernel-doc and macro forms
-//   read_debugfs_text(text, "specs/sys_open", specs);        // what debugfs shows
+//   auto spec = read_debugfs_text(text, "specs/sys_open", diagnostics);  // what debugfs shows
 //
 // A text yields what the binary built from it would hold: the generator of the framework decides
 // what a line means, and where the text says more than the generator keeps, a diagnostic says so.
@@ -82,16 +82,26 @@ struct DebugfsEntry {
 };
 std::vector<DebugfsEntry> read_debugfs_list(std::string_view text, const std::string& file,
                                             std::vector<Diagnostic>& diagnostics);
-// One spec as `kapi/specs/<name>` and as `kapi/specs-json/<name>` print it. Nothing, with a
-// diagnostic, if the text is no such thing.
-std::optional<Api> read_debugfs_text(std::string_view text, const std::string& file,
-                                     std::vector<Diagnostic>& diagnostics);
-std::optional<Api> read_debugfs_json(std::string_view text, const std::string& file,
-                                     std::vector<Diagnostic>& diagnostics);
+// One spec in one form, or in both merged.
+struct DebugfsSpec {
+  Api api;
+  // The members that this form, of the kernel that printed it, cannot say: for Source::omits.
+  std::vector<std::string> omits;
+};
+// One spec as `kapi/specs/<name>` and as `kapi/specs-json/<name>` print it, of any revision. Nothing,
+// with a diagnostic, if the text is no such thing. A diagnostic of level error about a part
+// ("sys_open/errors") means that this part, one about the API that any part may be incomplete.
+std::optional<DebugfsSpec> read_debugfs_text(std::string_view text, const std::string& file,
+                                             std::vector<Diagnostic>& diagnostics);
+std::optional<DebugfsSpec> read_debugfs_json(std::string_view text, const std::string& file,
+                                             std::vector<Diagnostic>& diagnostics);
 // Both forms of one spec in one, each giving what the other does not say.
-Api merge_debugfs(const Api& text, const Api& json);
-// The members that a form cannot say, for Source::omits.
-std::vector<std::string> debugfs_text_omits();
-std::vector<std::string> debugfs_json_omits();
+DebugfsSpec merge_debugfs(const DebugfsSpec& text, const DebugfsSpec& json);
+// What a text is by its beginning: a file of specs/, of specs-json/, or `list`. The first
+// implementation printed JSON into specs/.
+enum class DebugfsForm { none, text, json, list };
+DebugfsForm debugfs_form(std::string_view head);
+// All members but the names and descriptions that `list` gives, for Source::omits.
+std::vector<std::string> debugfs_list_omits();
 
 }  // namespace kapi

@@ -78,7 +78,9 @@ void erase_one(T& record, std::string_view path) {
         }
       }
     } else if constexpr (std::is_same_v<Member, std::optional<Return>>) {
-      if (member) {
+      if (rest.empty()) {
+        member.reset();  // whether there is one is not known
+      } else if (member) {
         erase_one(*member, rest);
       }
     } else {
