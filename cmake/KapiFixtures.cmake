@@ -29,18 +29,20 @@ set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
 
 # kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
 #                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
-#                    [BASE address] [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
+#                    [BASE address] [SCRIPT file] [STRIPPED]
+#                    [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
 #
 # Builds ${PROJECT_BINARY_DIR}/fixtures/<name> with the target `fixtures`. Sources are relative to
-# the calling file. Of alternatives the first is the default; BASE is where the image is linked;
-# FLAGS and LINK (for the linker) are added to what is set here. The formats:
+# the calling file, whose folder's headers they may include. Of alternatives the first is the default;
+# BASE is where the image is linked, SCRIPT the linker's instead of kernel.lds; STRIPPED takes all
+# symbols away; FLAGS and LINK (for the linker) are added to what is set here. The formats:
 #   exec    a vmlinux at its link address. s390x keeps its link-time relocations besides, as there
 #   pie     position-independent: the words hold zero, .rela.dyn holds the addresses
 #   relr    position-independent: the words hold the addresses, .relr.dyn marks them
 #   module  relocatable (ET_REL), with a section .kapi_specs
 function(kapi_fixture_image)
-  cmake_parse_arguments(ARG "" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE" "SOURCES;DEFINES;FLAGS;LINK"
-                        ${ARGN})
+  cmake_parse_arguments(ARG "STRIPPED" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE;SCRIPT"
+                        "SOURCES;DEFINES;FLAGS;LINK" ${ARGN})
   foreach(setting ARCH=x86_64 DEBUG=btf FORMAT=exec COMPILER=gcc)
     string(REPLACE "=" ";" setting ${setting})
     list(GET setting 0 key)
@@ -54,6 +56,12 @@ function(kapi_fixture_image)
     list(GET kapi_fixture_${ARG_ARCH} 1 ARG_BASE)
   endif()
   list(GET kapi_fixture_${ARG_ARCH} 2 arch_flags)
+
+  if(ARG_SCRIPT)
+    cmake_path(ABSOLUTE_PATH ARG_SCRIPT BASE_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+  else()
+    set(ARG_SCRIPT ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds)
+  endif()
 
   set(sources "")
   foreach(source IN LISTS ARG_SOURCES)
@@ -86,7 +94,7 @@ function(kapi_fixture_image)
   if(ARG_FORMAT STREQUAL "module")
     list(APPEND flags -fno-pie -r)
   else()
-    list(APPEND link --defsym=KAPI_BASE=${ARG_BASE} -T ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds)
+    list(APPEND link --defsym=KAPI_BASE=${ARG_BASE} -T ${ARG_SCRIPT})
   endif()
   if(ARG_FORMAT STREQUAL "exec")
     list(APPEND flags -fno-pie -static)
@@ -119,9 +127,13 @@ function(kapi_fixture_image)
     endif()
     list(APPEND steps ${image})
   endif()
-  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fixtures/include/*.h)
+  if(ARG_STRIPPED)
+    list(APPEND steps COMMAND ${triple}-strip ${image})
+  endif()
+  file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fixtures/include/*.h
+       ${CMAKE_CURRENT_LIST_DIR}/*.h)
   add_custom_command(OUTPUT ${image} ${steps}
-    DEPENDS ${sources} ${headers} ${PROJECT_SOURCE_DIR}/fixtures/kernel.lds
+    DEPENDS ${sources} ${headers} ${ARG_SCRIPT}
     COMMENT "Fixture ${ARG_NAME}" VERBATIM)
   set_property(GLOBAL APPEND PROPERTY kapi_fixture_images ${image})
 endfunction()

@@ -76,14 +76,13 @@ const SpecLayoutTable& newest_table() {
                             [](const auto* a, const auto* b) { return a->posted < b->posted; });
 }
 
-TypeGraph declarations(const SpecLayoutTable& table, Abi abi) {
+TypeGraph declarations(const SpecLayoutTable& table, const Abi& abi) {
   Declarations all;
   collect(table, all);
   std::string text;
   for (const auto& [name, declaration] : all) {
     text += declaration;
   }
-  abi.packed = table.packed;
   return TypeGraph::parse(text, abi);
 }
 

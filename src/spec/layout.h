@@ -29,7 +29,6 @@ struct SpecLayoutTable {
   // The revision this one changes, or null: its declarations hold where `text` has none of that
   // name. A name alone takes a declaration away.
   const SpecLayoutTable* base = nullptr;
-  bool packed = false;
   SpecMeanings meanings;
   // Declarations in the text form of TypeGraph, to be laid out for the image's ABI.
   std::string_view text;
@@ -37,7 +36,7 @@ struct SpecLayoutTable {
 std::span<const SpecLayoutTable* const> layout_table();  // generated
 
 // All declarations of a table, those of its bases included, laid out for an ABI.
-TypeGraph declarations(const SpecLayoutTable& table, Abi abi);
+TypeGraph declarations(const SpecLayoutTable& table, const Abi& abi);
 Abi abi_of(const Image& image);
 const SpecLayoutTable& newest_table();
 

@@ -14,12 +14,12 @@
 namespace kapi {
 namespace {
 
+constexpr uint32_t kProgram = 1;         // SHT_PROGBITS: no table of relocations, no note
 constexpr uint64_t kExecutable = 4;      // SHF_EXECINSTR
 constexpr uint64_t kMaxPadding = 64;     // no object is aligned to more
 constexpr size_t kMaxFinds = 65536;      // specs; a kernel has some hundred syscalls
 constexpr size_t kMaxLooks = 1'000'000;  // at what stands around a magic
 constexpr size_t kMinMagics = 2;
-constexpr size_t kMinRun = 1;  // pointers in a row
 
 // Every magic is 'K' 'A' and two more characters.
 constexpr uint32_t kMagicHead = 0x4b41;
@@ -32,7 +32,8 @@ struct Area {
 std::vector<Area> data_of(const Image& image) {
   std::vector<Area> areas;
   for (const Section& section : image.sections()) {
-    if (section.allocated && section.has_bytes && (section.flags & kExecutable) == 0) {
+    if (section.allocated && section.has_bytes && section.type == kProgram &&
+        (section.flags & kExecutable) == 0) {
       try {
         areas.push_back({&section, image.contents(section).span()});
       } catch (const InputError&) {
@@ -162,7 +163,7 @@ std::vector<SpecSlot> pointer_array(const Image& image, const std::vector<Area>&
   };
   std::vector<SpecSlot> best;
   for (const bool relocated : {false, true}) {
-    if (relocated && (!best.empty() || image.format() != ImageFormat::elf_dyn)) {
+    if (relocated && (best.size() >= finds.size() || image.format() != ImageFormat::elf_dyn)) {
       break;  // a look at each word's relocation is slow, and only these images need it
     }
     for (const Area& area : data) {
@@ -214,27 +215,27 @@ std::vector<SpecSlot> struct_array(const Image& image, const std::set<uint64_t>&
   const auto accepts = [&](uint64_t address) {
     return image.covers(address, size) && judge.accepts(address);
   };
-  for (bool forward : {false, true}) {
-    bool found = true;
-    while (found && row.size() < kMaxFinds) {
-      found = false;
-      for (uint64_t padding = 0; padding < kMaxPadding && !found; padding++) {
-        const uint64_t next =
-            forward ? *row.rbegin() + size + padding : *row.begin() - size - padding;
-        found = accepts(next);
-        if (found) {
-          row.insert(next);
-        }
+  const auto next_to = [&](uint64_t address, bool forward) {
+    for (uint64_t padding = 0; padding < kMaxPadding && row.size() < kMaxFinds; padding++) {
+      const uint64_t next = forward ? address + size + padding : address - size - padding;
+      if (accepts(next)) {
+        return row.insert(next).second;
       }
     }
+    return false;
+  };
+  for (auto each = row.begin(); each != row.end(); each++) {
+    const auto after = std::next(each);
+    if (after == row.end() || *after - *each >= size + kMaxPadding) {
+      next_to(*each, true);
+    }
+  }
+  while (next_to(*row.begin(), false)) {
   }
   std::vector<SpecSlot> slots;
   whole = true;
   uint64_t end = *row.begin();
   for (const uint64_t address : row) {
-    for (; address - end >= size + kMaxPadding && whole;) {
-      whole = false;  // room for one that was not recognised
-    }
     whole = whole && address - end < kMaxPadding;
     slots.push_back({address, address, "", 0});
     end = address + size;
@@ -259,7 +260,7 @@ FoundSpecs assemble(const Image& image, const std::vector<Area>& data,
       return std::any_of(found.places.begin(), found.places.end(),
                          [&](const SpecSlot& slot) { return slot.target == find; });
     });
-    found.whole = all && found.places.size() >= kMinRun;
+    found.whole = all;
     if (found.whole) {
       found.found_by = fmt::format(
           "{} and the array of {} pointers at {:#x} in {} that leads to "

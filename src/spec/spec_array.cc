@@ -115,6 +115,8 @@ std::vector<SpecSlot> walk_specs(const Image& image, const SpecArray& array,
     return slots;
   }
   const uint64_t size = layout.size();
+  const auto name_member = find_member(layout.graph, layout.spec, "name");
+  const uint64_t name_room = name_member ? layout.graph.size_of(name_member->type) : 0;
   const auto bytes = image.at(array.start).take(array.size);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const auto symbols = spec_symbols(image, array);
@@ -131,7 +133,8 @@ std::vector<SpecSlot> walk_specs(const Image& image, const SpecArray& array,
       break;
     }
     const bool named = symbol != symbols.end() && offset == next_symbol;
-    const std::string_view name = text.substr(offset, text.find('\0', offset) - offset);
+    std::string_view name = text.substr(offset, name_room);
+    name = name.substr(0, name.find('\0'));
     if (array.size - offset >= size && (named || is_api_name(name))) {
       const uint64_t address = array.start + offset;
       slots.push_back(

@@ -10,7 +10,6 @@ const SpecLayoutTable layout_patch_v1 = {
     .revision = "PATCH v1",
     .posted = "2026-03-14",
     .base = &layout_rfc_v5,
-    .packed = true,
     .meanings = {.negative_max_is_open = true, .writes_return_magic = true},
     .text = R"(
 enum kapi_param_flags size 4 {

@@ -10,10 +10,9 @@ const SpecLayoutTable layout_patch_v2 = {
     .revision = "PATCH v2",
     .posted = "2026-03-23",
     .base = &layout_patch_v1,
-    .packed = true,
     .meanings = {.negative_max_is_open = true, .writes_return_magic = true},
     .text = R"(
-struct kernel_api_spec {
+struct kernel_api_spec packed {
   name [128]char
   version u32
   description [512]char

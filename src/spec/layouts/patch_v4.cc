@@ -12,7 +12,6 @@ const SpecLayoutTable layout_patch_v4 = {
     .revision = "PATCH v3/v4",
     .posted = "2026-05-30",
     .base = &layout_patch_v2,
-    .packed = false,
     .meanings = {.negative_max_is_open = true, .writes_return_magic = true, .size_param_from_one = true},
     .text = R"(
 struct kapi_param_spec {

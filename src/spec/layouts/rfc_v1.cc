@@ -11,7 +11,6 @@ const SpecLayoutTable layout_rfc_v1 = {
     .revision = "RFC v1",
     .posted = "2025-06-15",
     .base = nullptr,
-    .packed = true,
     .meanings = {},
     .text = R"(
 enum kapi_param_type size 4 {
@@ -108,7 +107,7 @@ enum kapi_side_effect_type size 4 {
   KAPI_EFFECT_FILESYSTEM 4096
   KAPI_EFFECT_PROCESS_STATE 8192
 }
-struct kapi_param_spec {
+struct kapi_param_spec packed {
   name [128]char
   type_name [128]char
   type enum kapi_param_type
@@ -127,13 +126,13 @@ struct kapi_param_spec {
   size_param_idx int
   size_multiplier size_t
 }
-struct kapi_error_spec {
+struct kapi_error_spec packed {
   error_code int
   name [128]char
   condition [512]char
   description [512]char
 }
-struct kapi_return_spec {
+struct kapi_return_spec packed {
   type_name [128]char
   type enum kapi_param_type
   check_type enum kapi_return_check_type
@@ -145,7 +144,7 @@ struct kapi_return_spec {
   is_success *func(s64) bool
   description [512]char
 }
-struct kapi_lock_spec {
+struct kapi_lock_spec packed {
   lock_name [128]char
   lock_type enum kapi_lock_type
   acquired bool
@@ -154,12 +153,12 @@ struct kapi_lock_spec {
   held_on_exit bool
   description [512]char
 }
-struct kapi_constraint_spec {
+struct kapi_constraint_spec packed {
   name [128]char
   description [512]char
   expression [512]char
 }
-struct kapi_signal_spec {
+struct kapi_signal_spec packed {
   signal_num int
   signal_name [32]char
   direction u32
@@ -169,13 +168,13 @@ struct kapi_signal_spec {
   description [512]char
   restartable bool
 }
-struct kapi_signal_mask_spec {
+struct kapi_signal_mask_spec packed {
   mask_name [128]char
   signals [32]int
   signal_count u32
   description [512]char
 }
-struct kapi_struct_field {
+struct kapi_struct_field packed {
   name [128]char
   type enum kapi_param_type
   type_name [128]char
@@ -188,7 +187,7 @@ struct kapi_struct_field {
   valid_mask u64
   description [512]char
 }
-struct kapi_struct_spec {
+struct kapi_struct_spec packed {
   name [128]char
   size size_t
   alignment size_t
@@ -196,21 +195,21 @@ struct kapi_struct_spec {
   fields [16]struct kapi_struct_field
   description [512]char
 }
-struct kapi_side_effect {
+struct kapi_side_effect packed {
   type u32
   target [128]char
   condition [512]char
   description [512]char
   reversible bool
 }
-struct kapi_state_transition {
+struct kapi_state_transition packed {
   from_state [128]char
   to_state [128]char
   condition [512]char
   object [128]char
   description [512]char
 }
-struct kernel_api_spec {
+struct kernel_api_spec packed {
   name [128]char
   version u32
   description [512]char

@@ -12,7 +12,6 @@ const SpecLayoutTable layout_rfc_v2 = {
     .revision = "RFC v2",
     .posted = "2025-06-25",
     .base = &layout_rfc_v1,
-    .packed = true,
     .meanings = {},
     .text = R"(
 enum kapi_param_type size 4 {
@@ -133,7 +132,7 @@ enum kapi_signal_state size 4 {
   KAPI_SIGNAL_STATE_DEAD 32
 }
 struct kapi_ioctl_spec
-struct kapi_param_spec {
+struct kapi_param_spec packed {
   name [128]char
   type_name [128]char
   type enum kapi_param_type
@@ -159,7 +158,7 @@ struct kapi_param_spec {
   allowed_strings **const char
   allowed_string_count u32
 }
-struct kapi_signal_spec {
+struct kapi_signal_spec packed {
   signal_num int
   signal_name [32]char
   direction u32
@@ -179,7 +178,7 @@ struct kapi_signal_spec {
   state_required u32
   state_forbidden u32
 }
-struct kapi_capability_spec {
+struct kapi_capability_spec packed {
   capability int
   cap_name [128]char
   action enum kapi_capability_action
@@ -190,7 +189,7 @@ struct kapi_capability_spec {
   alternative [8]int
   alternative_count u32
 }
-struct kapi_socket_state_spec {
+struct kapi_socket_state_spec packed {
   required_states [16]enum kapi_socket_state
   required_state_count u32
   forbidden_states [16]enum kapi_socket_state
@@ -199,13 +198,13 @@ struct kapi_socket_state_spec {
   state_condition [512]char
   applicable_protocols u32
 }
-struct kapi_protocol_behavior {
+struct kapi_protocol_behavior packed {
   applicable_protocols u32
   behavior [512]char
   protocol_flags s64
   flag_description [512]char
 }
-struct kapi_buffer_spec {
+struct kapi_buffer_spec packed {
   buffer_behaviors u32
   min_buffer_size size_t
   max_buffer_size size_t
@@ -214,7 +213,7 @@ struct kapi_buffer_spec {
   can_partial_transfer bool
   partial_transfer_rules [512]char
 }
-struct kapi_async_spec {
+struct kapi_async_spec packed {
   supported_modes enum kapi_async_behavior
   nonblock_errno int
   poll_events_in u32
@@ -223,7 +222,7 @@ struct kapi_async_spec {
   supports_timeout bool
   timeout_behavior [512]char
 }
-struct kapi_addr_family_spec {
+struct kapi_addr_family_spec packed {
   family int
   family_name [32]char
   addr_struct_size size_t
@@ -237,7 +236,7 @@ struct kapi_addr_family_spec {
   port_range_min u32
   port_range_max u32
 }
-struct kapi_network {
+struct kapi_network packed {
   socket_state struct kapi_socket_state_spec
   protocol_behaviors [8]struct kapi_protocol_behavior
   protocol_behavior_count u32
@@ -255,7 +254,7 @@ struct kapi_network {
   connection_termination [512]char
   data_transfer_semantics [512]char
 }
-struct kernel_api_spec {
+struct kernel_api_spec packed {
   name [128]char
   api_type enum kapi_api_type
   version u32

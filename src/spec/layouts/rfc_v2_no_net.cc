@@ -10,10 +10,9 @@ const SpecLayoutTable layout_rfc_v2_no_net = {
     .revision = "RFC v2 without CONFIG_NET",
     .posted = "2025-06-25",
     .base = &layout_rfc_v2,
-    .packed = true,
     .meanings = {},
     .text = R"(
-struct kapi_network {
+struct kapi_network packed {
 }
 )"};
 

@@ -11,7 +11,6 @@ const SpecLayoutTable layout_rfc_v3 = {
     .revision = "RFC v3",
     .posted = "2025-07-12",
     .base = &layout_rfc_v2,
-    .packed = true,
     .meanings = {.return_sets_error_count = true},
     .text = R"(
 enum kapi_param_type size 4 {
@@ -40,7 +39,7 @@ enum kapi_param_flags size 4 {
   KAPI_PARAM_DMA 128
   KAPI_PARAM_ALIGNED 256
 }
-struct kapi_param_spec {
+struct kapi_param_spec packed {
   name [128]char
   type_name [128]char
   type enum kapi_param_type
@@ -59,7 +58,7 @@ struct kapi_param_spec {
   size_param_idx int
   size_multiplier size_t
 }
-struct kapi_struct_field {
+struct kapi_struct_field packed {
   name [128]char
   type enum kapi_param_type
   type_name [128]char
@@ -73,7 +72,7 @@ struct kapi_struct_field {
   enum_values [512]char
   description [512]char
 }
-struct kernel_api_spec {
+struct kernel_api_spec packed {
   name [128]char
   version u32
   description [512]char

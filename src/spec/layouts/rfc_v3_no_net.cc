@@ -10,10 +10,9 @@ const SpecLayoutTable layout_rfc_v3_no_net = {
     .revision = "RFC v3 without CONFIG_NET",
     .posted = "2025-07-12",
     .base = &layout_rfc_v3,
-    .packed = true,
     .meanings = {.return_sets_error_count = true},
     .text = R"(
-struct kapi_network {
+struct kapi_network packed {
 }
 )"};
 

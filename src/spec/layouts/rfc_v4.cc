@@ -10,7 +10,6 @@ const SpecLayoutTable layout_rfc_v4 = {
     .revision = "RFC v4",
     .posted = "2025-08-26",
     .base = &layout_rfc_v3,
-    .packed = true,
     .meanings = {},
     .text = R"(
 enum kapi_constraint_type size 4 {
@@ -50,7 +49,7 @@ enum kapi_side_effect_type size 4 {
   KAPI_EFFECT_PROCESS_STATE 8192
   KAPI_EFFECT_IRREVERSIBLE 16384
 }
-struct kernel_api_spec {
+struct kernel_api_spec packed {
   name [128]char
   version u32
   description [512]char

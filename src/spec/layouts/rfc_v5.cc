@@ -11,7 +11,6 @@ const SpecLayoutTable layout_rfc_v5 = {
     .revision = "RFC v5",
     .posted = "2025-12-19",
     .base = &layout_rfc_v4,
-    .packed = true,
     .meanings = {.inout_is_a_bit = true},
     .text = R"(
 enum kapi_constraint_type size 4 {
@@ -34,7 +33,7 @@ enum kapi_lock_scope size 4 {
   KAPI_LOCK_RELEASES 2
   KAPI_LOCK_CALLER_HELD 3
 }
-struct kapi_lock_spec {
+struct kapi_lock_spec packed {
   lock_name [128]char
   lock_type enum kapi_lock_type
   scope enum kapi_lock_scope
