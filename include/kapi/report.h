@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // report: corpora, findings and rules as text and JSON. One format per file in src/report/formats/.
 //
-//   const Format* format = find_format("text");
+//   const Format* format = find_format("text");  // prints everything
 //   std::string out = format->findings(compare(a, b), {.colour = true});
 //
 // Texts end with a newline, and are the same for the same input. What comes from an image is made
@@ -36,16 +36,20 @@ std::vector<std::string> closest_names(std::string_view name, std::vector<std::s
 
 struct FormatOptions {
   bool colour = false;
-  bool words = false;  // also what text hides unless asked for: changes of wording only
+  bool words = false;   // also what text hides unless asked for: changes of wording only
+  size_t columns = 80;  // of the lines of running text
 };
 
+// What a format cannot print is null.
 struct Format {
   std::string_view name;  // "text"
-  std::string (*findings)(const Report& report, const FormatOptions& options);
-  std::string (*list)(const Corpus& corpus, const FormatOptions& options);
-  std::string (*subject)(const Corpus& corpus, const Match& match, const FormatOptions& options);
-  std::string (*rule_list)(const std::vector<RuleInfo>& rules, const FormatOptions& options);
-  std::string (*rule)(const RuleInfo& rule, const FormatOptions& options);
+  std::string (*findings)(const Report& report, const FormatOptions& options) = nullptr;
+  std::string (*list)(const Corpus& corpus, const FormatOptions& options) = nullptr;
+  std::string (*subject)(const Corpus& corpus, const Match& match,
+                         const FormatOptions& options) = nullptr;
+  std::string (*rule_list)(const std::vector<RuleInfo>& rules,
+                           const FormatOptions& options) = nullptr;
+  std::string (*rule)(const RuleInfo& rule, const FormatOptions& options) = nullptr;
 };
 std::vector<const Format*> formats();  // in order of name
 const Format* find_format(std::string_view name);

@@ -36,6 +36,21 @@ void append_escaped(std::string& out, char c) {
   out += fmt::format("\\x{:02x}", static_cast<uint8_t>(c));
 }
 
+// The code point of a sequence of three bytes.
+uint32_t code_point(std::string_view sequence) {
+  const auto bits = [&](size_t i, uint32_t mask) {
+    return static_cast<uint32_t>(static_cast<uint8_t>(sequence[i])) & mask;
+  };
+  return bits(0, 0xf) << 12 | bits(1, 0x3f) << 6 | bits(2, 0x3f);
+}
+
+// What changes the order of the text around it, or ends a line without looking like it: marks,
+// embeddings, overrides and isolates of UAX #9, and the two separators.
+bool reorders(uint32_t point) {
+  return point == 0x200e || point == 0x200f || (point >= 0x2028 && point <= 0x202e) ||
+         (point >= 0x2066 && point <= 0x2069);
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -78,6 +93,8 @@ std::string printable(std::string_view text, bool keep_layout) {
     const bool c1 = length == 2 && lead == 0xc2 && static_cast<uint8_t>(text[1]) < 0xa0;
     if (c1) {
       append_escaped(out, text[1]);
+    } else if (length == 3 && reorders(code_point(text))) {
+      out += fmt::format("\\u{:04x}", code_point(text));
     } else if (length == 0 || (lead < 0x20 && !layout) || lead == 0x7f) {
       append_escaped(out, text[0]);
     } else {

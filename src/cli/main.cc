@@ -27,8 +27,11 @@ template <class Render>
 void write_all(const Request& request, Render render) {
   std::exception_ptr failure;
   for (const Output& output : request.destinations) {
-    const FormatOptions options{.colour = output.file == "-" && wants_colour(),
-                                .words = request.words};
+    FormatOptions options{.words = request.words};
+    if (output.file == "-") {
+      options.colour = wants_colour();
+      options.columns = terminal_columns(options.columns);
+    }
     try {
       write_output(output.file, render(*output.format, options));
     } catch (const OutputError&) {

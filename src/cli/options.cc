@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "cli/usage.h"
 
@@ -26,27 +27,38 @@ void add_option(CLI::App& app, const Option& option, Request& request) {
   }
 }
 
-Output output_of(const std::string& text) {
+// What the command can print in.
+std::vector<std::string> formats_of(const Command& command) {
+  for (const Option& option : command.options) {
+    if (option.flags == "--format") {
+      return option.choices();
+    }
+  }
+  return {};
+}
+
+Output output_of(const std::string& text, const Command& command) {
   const size_t colon = text.find(':');
   const std::string format = text.substr(0, colon);
   if (colon == text.npos || colon + 1 == text.size()) {
     throw UsageError(
         fmt::format("-o {}: expected FORMAT:FILE, as in text:- or json:report.json", text));
   }
-  if (find_format(format) == nullptr) {
-    std::vector<std::string> names;
-    for (const Format* known : formats()) {
-      names.emplace_back(known->name);
-    }
-    throw UsageError(fmt::format("-o {}: no format is named '{}'; there are: {}", text, format,
-                                 fmt::join(names, ", ")));
+  const std::vector<std::string> names = formats_of(command);
+  if (std::find(names.begin(), names.end(), format) == names.end()) {
+    throw UsageError(fmt::format(
+        "-o {}: {}; there are: {}", text,
+        find_format(format) == nullptr
+            ? fmt::format("no format is named '{}'", format)
+            : fmt::format("'kapitool {}' cannot print in the format '{}'", command.name, format),
+        fmt::join(names, ", ")));
   }
   return {find_format(format), text.substr(colon + 1)};
 }
 
-void settle_destinations(Request& request) {
+void settle_destinations(Request& request, const Command& command) {
   for (const std::string& text : request.outputs) {
-    request.destinations.push_back(output_of(text));
+    request.destinations.push_back(output_of(text, command));
   }
   if (!request.format.empty() || request.outputs.empty()) {
     const std::string format = request.format.empty() ? "text" : request.format;
@@ -118,7 +130,7 @@ Request parse_command_line(int argc, const char* const* argv) {
     throw UsageError("one command at a time");
   }
   request.action = command->action;
-  settle_destinations(request);
+  settle_destinations(request, *command);
   return request;
 }
 

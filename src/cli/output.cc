@@ -3,13 +3,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <map>
+#include <utility>
 
 namespace kapi::cli {
 namespace {
@@ -103,17 +107,37 @@ bool wants_colour() {
          terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
 }
 
+size_t terminal_columns(size_t otherwise) {
+  struct winsize size = {};
+  if (::isatty(STDOUT_FILENO) != 1 || ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+      size.ws_col == 0) {
+    return otherwise;
+  }
+  // Narrower than that nothing fits, and longer lines are hard to read.
+  return std::clamp<size_t>(size.ws_col, 40, 100);
+}
+
 void complain(std::string_view message) {
   // A message that cannot be written has nobody left to be told; the exit status still says it.
   write_all(STDERR_FILENO, "kapitool: " + printable(message) + "\n");
 }
 
 void complain_of(const Corpus& corpus, const std::string& file) {
+  // One bad section can make thousands: the first of a kind stands for all.
+  std::map<std::pair<Level, std::string>, size_t> counts;
   for (const Diagnostic& diagnostic : corpus.diagnostics) {
+    counts[{diagnostic.level, diagnostic.code}]++;
+  }
+  for (const Diagnostic& diagnostic : corpus.diagnostics) {
+    const size_t count = std::exchange(counts[{diagnostic.level, diagnostic.code}], 0);
+    if (count == 0) {
+      continue;
+    }
     const Place place{file, diagnostic.section, diagnostic.offset};
-    complain(fmt::format("{}: {}: {}{}{} [{}]", name(diagnostic.level), place.text(),
+    complain(fmt::format("{}: {}: {}{}{} [{}]{}", name(diagnostic.level), place.text(),
                          diagnostic.subject, diagnostic.subject.empty() ? "" : ": ",
-                         diagnostic.message, diagnostic.code));
+                         diagnostic.message, diagnostic.code,
+                         count == 1 ? "" : fmt::format(", and {} more", count - 1)));
   }
 }
 

@@ -21,10 +21,13 @@ void write_output(const std::string& file, std::string_view text);
 
 // Whether standard output is a terminal that wants colour (NO_COLOR, TERM).
 bool wants_colour();
+// How wide lines for standard output may be; `otherwise` if it is no terminal.
+size_t terminal_columns(size_t otherwise);
 
 // One line to standard error, with the program's name before it.
 void complain(std::string_view message);
-// The same for all that was noticed while an input was read.
+// The same for what was noticed while an input was read, once for each code, with the number of
+// those left out.
 void complain_of(const Corpus& corpus, const std::string& file);
 
 }  // namespace kapi::cli

@@ -8,10 +8,14 @@
 namespace kapi::cli {
 namespace {
 
-std::vector<std::string> format_names() {
+// The formats that can print it.
+template <auto Print>
+std::vector<std::string> formats_of() {
   std::vector<std::string> names;
   for (const Format* format : formats()) {
-    names.emplace_back(format->name);
+    if (format->*Print != nullptr) {
+      names.emplace_back(format->name);
+    }
   }
   return names;
 }
@@ -26,9 +30,11 @@ std::vector<std::string> kind_names() {
 std::vector<std::string> fact_names() { return {"specs", "syscalls"}; }
 
 const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
-const Option kFormat = {"--format", "FORMAT",
-                        "How to print: text, for people (the default), or json, for scripts.",
-                        &Request::format, format_names};
+Option format_option(std::vector<std::string> (*choices)()) {
+  return {"--format", "FORMAT",
+          "How to print: text, for people (the default), or json, for scripts.", &Request::format,
+          choices};
+}
 const Option kOnly = {
     "--only", "FACT",
     "Read only specs or only syscalls; may be given twice. What is left out is stated as such.",
@@ -56,7 +62,7 @@ const std::array kDiffOptions = {
            &Request::fail_on, fail_on_names},
     Option{"--format", "FORMAT",
            "Print the report as text, for people (the default), or as json, for scripts.",
-           &Request::format, format_names},
+           &Request::format, formats_of<&Format::findings>},
     Option{
         "-o,--output", "FORMAT:FILE",
         "Write the report in that format to a file, or to standard output if FILE is '-'. May be "
@@ -90,7 +96,8 @@ const std::array kExtractOptions = {
     kConstants,
 };
 
-const std::array kListOptions = {kInput, kFormat, kOnly, kKind, kUapi, kConstants};
+const std::array kListOptions = {
+    kInput, format_option(formats_of<&Format::list>), kOnly, kKind, kUapi, kConstants};
 
 const std::array kShowOptions = {
     kInput,
@@ -98,7 +105,10 @@ const std::array kShowOptions = {
            "Its name, with or without the prefix sys_, or the subject of a finding "
            "(sys_open/params/flags).",
            &Request::name},
-    kFormat,
+    Option{"--format", "FORMAT",
+           "How to print: text, for people (the default); json, for scripts; rst, a page for the "
+           "kernel's documentation; or man, a manual page.",
+           &Request::format, formats_of<&Format::subject>},
     kKind,
     kUapi,
     kConstants,
@@ -106,10 +116,10 @@ const std::array kShowOptions = {
 
 const std::array kExplainOptions = {
     Option{"RULE", "", "The id of the rule, as a finding shows it.", &Request::name},
-    kFormat,
+    format_option(formats_of<&Format::rule>),
 };
 
-const std::array kRulesOptions = {kFormat};
+const std::array kRulesOptions = {format_option(formats_of<&Format::rule_list>)};
 
 const std::array kCommands = {
     Command{Action::diff, "diff", "what changed between two kernels, judged",

@@ -49,7 +49,7 @@ std::string obstacle(const Coverage* coverage) {
     case State::not_asked:
       return because("not asked for");
     case State::unstated:
-      return because("not stated");
+      return coverage == nullptr ? "says nothing of it" : because("not stated");
   }
   return {};
 }

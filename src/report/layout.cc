@@ -15,11 +15,6 @@ constexpr std::string_view kEllipsis = "…";
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
-// Characters, as many as a terminal shows of text without wide ones.
-size_t width(std::string_view text) {
-  return text.size() - static_cast<size_t>(std::count_if(text.begin(), text.end(), continues));
-}
-
 // The byte where character number `count` begins.
 size_t byte_of(std::string_view text, size_t count) {
   size_t at = 0;
@@ -58,25 +53,45 @@ std::vector<std::string_view> lines_of(std::string_view text) {
   }
 }
 
-void append_wrapped_line(std::string& out, std::string_view line, size_t indent) {
+size_t indentation(std::string_view line) {
   size_t own = 0;
   while (own < line.size() && is_space(line[own])) {
     own++;
   }
-  const std::string margin(indent + std::min(own, kColumns / 4), ' ');
-  const std::string words = one_line(line);
-  std::string_view rest = words;
-  std::string current;
-  while (!rest.empty()) {
-    const std::string_view word = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
-    if (!current.empty() && margin.size() + width(current) + 1 + width(word) > kColumns) {
-      out += margin + current + "\n";
-      current.clear();
-    }
-    current += current.empty() ? std::string(word) : " " + std::string(word);
+  return own;
+}
+
+// "- ", "* ", "• ", "1. ", "a) ": the beginning of an entry of a list.
+bool is_entry(std::string_view line) {
+  line.remove_prefix(indentation(line));
+  const std::string_view mark = line.substr(0, line.find(' '));
+  if (mark.size() == line.size()) {
+    return false;
   }
-  out += current.empty() ? "\n" : margin + current + "\n";
+  const bool number =
+      mark.size() >= 2 && mark.size() <= 3 && (mark.back() == '.' || mark.back() == ')') &&
+      std::all_of(mark.begin(), mark.end() - 1, [](char c) { return c >= '0' && c <= '9'; });
+  return mark == "-" || mark == "*" || mark == "+" || mark == "•" || number;
+}
+
+Paragraph paragraph_of(const std::vector<std::string_view>& lines) {
+  size_t common = indentation(lines[0]);
+  bool keep = false;
+  for (const std::string_view line : lines) {
+    common = std::min(common, indentation(line));
+    keep = keep || is_entry(line);
+  }
+  Paragraph paragraph;
+  for (const std::string_view line : lines) {
+    const size_t own = indentation(line) - common;
+    keep = keep || own > 0;
+    paragraph.lines.push_back(std::string(std::min(own, kColumns / 4), ' ') + one_line(line));
+  }
+  paragraph.keep_lines = keep;
+  if (!keep) {
+    paragraph.lines = {joined(paragraph.lines, " ")};
+  }
+  return paragraph;
 }
 
 }  // namespace
@@ -118,12 +133,54 @@ std::pair<std::string, std::string> cut_pair(std::string_view a, std::string_vie
   return {tail(left), tail(right)};
 }
 
-std::string wrapped(std::string_view text, size_t indent) {
+size_t width(std::string_view text) {
+  return text.size() - static_cast<size_t>(std::count_if(text.begin(), text.end(), continues));
+}
+
+std::string filled(std::string_view first, std::string_view text, size_t indent, size_t columns) {
+  std::string out;
+  std::string line(first);
+  bool fresh = true;  // no word on the line yet
+  const std::string words = one_line(text);
+  std::string_view rest = words;
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+    if (!fresh && width(line) + 1 + width(word) > columns) {
+      out += line + "\n";
+      line = std::string(indent, ' ');
+      fresh = true;
+    }
+    line += (fresh ? "" : " ") + std::string(word);
+    fresh = false;
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return out + line + "\n";
+}
+
+std::string wrapped(std::string_view text, size_t indent, size_t columns) {
   std::string out;
   for (const std::string_view line : lines_of(text)) {
-    append_wrapped_line(out, line, indent);
+    const size_t own = indent + std::min(indentation(line), kColumns / 4);
+    out += filled(std::string(own, ' '), line, own, columns);
   }
   return out;
+}
+
+std::vector<Paragraph> paragraphs(std::string_view text) {
+  std::vector<Paragraph> all;
+  std::vector<std::string_view> lines;
+  for (const std::string_view line : lines_of(text)) {
+    if (!line.empty()) {
+      lines.push_back(line);
+    } else if (!lines.empty()) {
+      all.push_back(paragraph_of(std::exchange(lines, {})));
+    }
+  }
+  if (!lines.empty()) {
+    all.push_back(paragraph_of(lines));
+  }
+  return all;
 }
 
 std::string verbatim(std::string_view text, size_t indent) {

@@ -9,7 +9,7 @@
 
 namespace kapi {
 
-inline constexpr size_t kColumns = 100;
+inline constexpr size_t kColumns = 100;  // where no other width is asked for
 
 // The text as one line: white space folded into single spaces, control characters made visible.
 std::string one_line(std::string_view text);
@@ -18,11 +18,25 @@ std::string cut(std::string_view text, size_t limit);
 // Two texts cut so that the first place where they differ stays in view.
 std::pair<std::string, std::string> cut_pair(std::string_view a, std::string_view b, size_t limit);
 
-// Lines of at most kColumns, each behind `indent` spaces. The text's own line breaks and leading
+// Lines of at most `columns`, each behind `indent` spaces. The text's own line breaks and leading
 // white space are kept.
-std::string wrapped(std::string_view text, size_t indent);
+std::string wrapped(std::string_view text, size_t indent, size_t columns = kColumns);
+// One line's words in lines of at most `columns` behind `indent` spaces, the first one behind
+// `first` instead. Words that are longer stand alone.
+std::string filled(std::string_view first, std::string_view text, size_t indent, size_t columns);
 // The text's lines as they are, each behind `indent` spaces.
 std::string verbatim(std::string_view text, size_t indent);
+
+// A paragraph of running text, or lines that were laid out as they are: a list, a table.
+struct Paragraph {
+  bool keep_lines = false;
+  std::vector<std::string> lines;  // of running text one, without line breaks
+};
+// Control characters are made visible, common indentation is taken off.
+std::vector<Paragraph> paragraphs(std::string_view text);
+
+// Characters, as many as a terminal shows of text without wide ones.
+size_t width(std::string_view text);
 
 // "a, b, c" of those that are not empty.
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");

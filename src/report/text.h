@@ -14,9 +14,6 @@ std::string subject_text(const Corpus& corpus, const Match& match, const FormatO
 std::string rule_list_text(const std::vector<RuleInfo>& rules, const FormatOptions& options);
 std::string rule_text(const RuleInfo& rule, const FormatOptions& options);
 
-// Everything that a spec says, for subject_text.
-std::string api_text(const Api& api, const FormatOptions& options);
-
 // "vmlinux  6.12.1  x86_64  build id 1f2e3d4c5b6a": what tells this input from others.
 std::string source_text(const Source& source);
 // "openat(int dfd, const char *filename, int flags, umode_t mode)".

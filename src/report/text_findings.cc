@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 #include "report/layout.h"
 #include "report/text.h"
@@ -48,6 +49,19 @@ bool says(std::string_view message, std::string_view what) {
   return false;
 }
 
+// As a person writes it: the ends of 64 bits are no bounds.
+std::string open_ended(std::string text) {
+  constexpr std::string_view kLeast = "-9223372036854775808..";
+  constexpr std::string_view kGreatest = "..9223372036854775807";
+  for (size_t at = text.find(kLeast); at != text.npos; at = text.find(kLeast, at)) {
+    text.replace(at, kLeast.size(), "..");
+  }
+  for (size_t at = text.find(kGreatest); at != text.npos; at = text.find(kGreatest, at)) {
+    text.replace(at, kGreatest.size(), "..");
+  }
+  return text;
+}
+
 std::string change_text(const Finding& finding) {
   if (says(finding.message, finding.before) && says(finding.message, finding.after)) {
     return {};
@@ -68,7 +82,10 @@ std::string witness_text(const Finding& finding) {
              : "for example " + cut(finding.witness, kValueLimit);
 }
 
-std::string finding_text(const Finding& finding, const Group& group, bool colour) {
+std::string finding_text(Finding finding, const Group& group, bool colour) {
+  for (std::string* text : {&finding.message, &finding.before, &finding.after}) {
+    *text = open_ended(std::move(*text));
+  }
   std::string out =
       fmt::format("  {}  {}\n    {}\n", painted(one_line(finding.subject), group.style, colour),
                   painted("[" + one_line(finding.rule) + "]", Style::dim, colour),

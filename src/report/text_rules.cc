@@ -28,15 +28,15 @@ std::string rule_list_text(const std::vector<RuleInfo>& rules, const FormatOptio
 std::string rule_text(const RuleInfo& rule, const FormatOptions& options) {
   std::string out = fmt::format("{} ({} by default)\n",
                                 painted(rule.id, Style::bold, options.colour), name(rule.severity));
-  out += wrapped(rule.summary, 2);
+  out += wrapped(rule.summary, 2, options.columns);
   const auto section = [&](std::string_view title, const std::string& body) {
     if (!body.empty() && body != "\n") {
       out += "\n" + painted(title, Style::bold, options.colour) + "\n" + body;
     }
   };
-  section("Why it matters", wrapped(rule.why, 2));
+  section("Why it matters", wrapped(rule.why, 2, options.columns));
   section("Example", verbatim(rule.example, 2));
-  section("What to do", wrapped(rule.remedy, 2));
+  section("What to do", wrapped(rule.remedy, 2, options.columns));
   if (rule.twin == rule.id) {
     out += "\nThe same rule fires when the two sides are swapped.\n";
   } else if (!rule.twin.empty()) {

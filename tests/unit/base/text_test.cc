@@ -53,6 +53,21 @@ TEST_CASE("nothing that a terminal obeys is left in printable text") {
   CHECK(printable("\xc2") == "\\xc2");
 }
 
+TEST_CASE("nothing that makes text read in another order than it is stored in is left") {
+  // U+200E, U+200F; U+2028 to U+202E; U+2066 to U+2069.
+  CHECK(printable("a\xe2\x80\x8e.\xe2\x80\x8f.") == "a\\u200e.\\u200f.");
+  CHECK(printable("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xaa\xe2\x80\xab\xe2\x80\xac") ==
+        "\\u2028\\u2029\\u202a\\u202b\\u202c");
+  CHECK(printable("\xe2\x80\xad\xe2\x80\xae", true) == "\\u202d\\u202e");
+  CHECK(printable("\xe2\x81\xa6\xe2\x81\xa7\xe2\x81\xa8\xe2\x81\xa9") ==
+        "\\u2066\\u2067\\u2068\\u2069");
+  // Their neighbours stay: U+200D, U+2010, U+2027, U+202F, U+2065, U+206A.
+  for (const auto neighbour : {"\xe2\x80\x8d"sv, "\xe2\x80\x90"sv, "\xe2\x80\xa7"sv,
+                               "\xe2\x80\xaf"sv, "\xe2\x81\xa5"sv, "\xe2\x81\xaa"sv}) {
+    CHECK(printable(neighbour) == neighbour);
+  }
+}
+
 TEST_CASE("hexadecimal there and back") {
   for (const uint64_t value : {uint64_t{0}, uint64_t{0x1f}, uint64_t{1} << 63, UINT64_MAX}) {
     CHECK(parse_hex(hex(value)) == value);

@@ -122,7 +122,7 @@ TEST_CASE("a table that only one side states is not compared") {
   const Report report = compare(more, whole);
   CHECK(report.findings.empty());
   CHECK_FALSE(coverage_of(report, "syscalls/ia32")->compared);
-  CHECK(coverage_of(report, "syscalls/ia32")->detail == "new: not stated");
+  CHECK(coverage_of(report, "syscalls/ia32")->detail == "new: says nothing of it");
 }
 
 TEST_CASE("signatures are not compared where their fact was not read") {

@@ -115,20 +115,25 @@ TEST_CASE("colour adds escapes and changes nothing else") {
   CHECK(coloured == plain);
 }
 
-TEST_CASE("an API is shown whole: no member of the model is lost") {
+TEST_CASE("an API is shown whole in every format: no member of the model is lost") {
   Corpus corpus;
   Filler filler;
   filler.fill(corpus.apis.emplace_back());
+  filler.fill(corpus.source.omits);
   const Match match{corpus.apis[0].name, &corpus.apis[0], {}};
-  std::string out = text().subject(corpus, match, {});
-  std::string flat = out;
-  std::replace(flat.begin(), flat.end(), '\n', ' ');
-  for (const std::string& mark : filler.marks()) {
-    CAPTURE(mark);
-    CHECK(has(flat, mark));
-  }
-  for (const char* word : {"reversible", "restartable", "interruptible"}) {
-    CHECK(has(flat, word));
+  for (const char* format : {"text", "rst", "man"}) {
+    CAPTURE(format);
+    std::string out = find_format(format)->subject(corpus, match, {});
+    out.erase(std::remove(out.begin(), out.end(), '\\'), out.end());  // what the markup escapes
+    for (const std::string& mark : filler.marks()) {
+      CAPTURE(mark);
+      CHECK(has(out, mark));
+    }
+    for (const char* word : {"reversible", "restartable", "interruptible", "Deprecated",
+                             "Partial transfer: yes", "Timeout: yes"}) {
+      CAPTURE(word);
+      CHECK(has(out, word));
+    }
   }
 }
 
@@ -141,11 +146,66 @@ TEST_CASE("a syscall without a spec shows the surface and says why there is no m
                       .entry = "__x64_sys_openat",
                       .has_signature = true,
                       .params = {{.name = "dfd", .type_name = "int"},
-                                 {.name = "filename", .type_name = "const char *"}}}};
-  const std::string out = text().subject(corpus, find_subject(corpus, "openat"), {});
-  CHECK(has(out, "no API spec: no spec section; this is what the image exposes\n"));
-  CHECK(has(out, "  x86_64 257  openat(int dfd, const char *filename)\n"));
-  CHECK(has(out, "entry __x64_sys_openat"));
+                                 {.name = "filename", .type_name = "const char *"}}},
+                     {.name = "openat", .abi = "x32", .number = 7, .entry = "__x64_sys_openat"}};
+  const Match match = find_subject(corpus, "openat");
+  const std::string out = text().subject(corpus, match, {});
+  CHECK(has(out,
+            "openat (system call)\n\n"
+            "  long openat(int dfd, const char *filename);\n"
+            "  long openat(/* not known */);\n"));
+  CHECK(has(out,
+            "  There is no API spec of this call (no spec section); this is what the image\n"
+            "  itself exposes.\n"
+            "  The image does not tell its parameters.\n"));
+  CHECK(has(out,
+            "  ABI     Number  Entry\n"
+            "  x86_64     257  __x64_sys_openat\n"
+            "  x32          7  __x64_sys_openat\n"));
+  for (const char* format : {"rst", "man"}) {
+    CAPTURE(format);
+    const std::string page = find_format(format)->subject(corpus, match, {});
+    CHECK(has(page, "no API spec of this call (no spec section)"));
+    CHECK(has(page, "257"));
+    CHECK(has(page, "not known"));
+  }
+}
+
+TEST_CASE("lines keep to the width that is asked for") {
+  Corpus corpus;
+  Api& api = corpus.apis.emplace_back();
+  api = {.name = "sys_x", .kind = "syscall", .version = 1};
+  const std::string words = "many words of which each is short and all together are not so at all ";
+  api.description = api.long_description = api.notes = words + words;
+  api.params = {
+      {.name = "first", .type_name = "const struct some_long_name *", .description = words},
+      {.name = "second", .type_name = "unsigned long", .constraint_text = words}};
+  api.errors = {{.name = "EINVAL", .code = -22, .condition = words, .description = words + words}};
+  api.side_effects = {{.types = {"alloc_memory", "free_memory", "modify_state", "signal_send"},
+                       .target = "everything there is"}};
+  const Match match{api.name, &api, {}};
+  for (const size_t columns : {40, 60, 80, 100}) {
+    CAPTURE(columns);
+    const std::string out = text().subject(corpus, match, {.columns = columns});
+    size_t longest = 0;
+    for (size_t at = 0, end = 0; at < out.size(); at = end + 1) {
+      end = out.find('\n', at);
+      longest = std::max(longest, end - at);
+    }
+    CHECK(longest <= columns);
+    CHECK(longest > columns - 16);
+  }
+}
+
+TEST_CASE("the ends of 64 bits are no bounds to a reader") {
+  Report report = sample_report();
+  report.findings.resize(1);
+  report.findings[0].before = "range -9223372036854775808..9223372036854775807";
+  report.findings[0].after = "range -9223372036854775808..4096";
+  CHECK(has(text().findings(report, {}), "    range .. → range ..4096; for"));
+  report.findings[0].before = "range -92233720368547758080..3";
+  report.findings[0].after = "range 0..9223372036854775807";
+  CHECK(has(text().findings(report, {}), "    range -92233720368547758080..3 → range 0..; for"));
 }
 
 TEST_CASE("a list says what there is, and plainly what there is not") {
