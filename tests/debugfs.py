@@ -3,8 +3,8 @@
 """The files of debugfs against the image whose specs they show.
 
 The files are printed by a host program from the C structures that the images are compiled from, in
-the shapes of PATCH v4 (fixtures/kernel/debugfs*.c). Every form must agree with the image in all that
-it does not say it omits.
+the shapes of PATCH v4 (fixtures/kernel/debugfs*.c). Every form must agree with the image in all
+that it does not say it omits.
 
     debugfs.py KAPITOOL FIXTURES
 """
@@ -160,7 +160,8 @@ class Debugfs(unittest.TestCase):
             omits = OMITS[form]
             if form == "both" and fixture == "kernel-debugfs-odd":
                 omits = OMITS["text"]  # sys_long is whole as a text only
-            self.assertEqual(sorted(omits), self.extract(self.form(fixture, form))["source"]["omits"])
+            self.assertEqual(sorted(omits),
+                             self.extract(self.form(fixture, form))["source"]["omits"])
 
     def test_values_of_omitted_members_are_kept(self):
         """A custom constraint's text is printed, though that of others is not."""

@@ -88,7 +88,7 @@ struct DebugfsSpec {
   // The members that this form, of the kernel that printed it, cannot say: for Source::omits.
   std::vector<std::string> omits;
 };
-// One spec as `kapi/specs/<name>` and as `kapi/specs-json/<name>` print it, of any revision. Nothing,
+// One spec as `kapi/specs/<name>` and as `kapi/specs-json/<name>` print it, in any revision. None,
 // with a diagnostic, if the text is no such thing. A diagnostic of level error about a part
 // ("sys_open/errors") means that this part, one about the API that any part may be incomplete.
 std::optional<DebugfsSpec> read_debugfs_text(std::string_view text, const std::string& file,

@@ -57,4 +57,13 @@ const Format* find_format(std::string_view name);
 // JSON Schema (2020-12) of the report that the json format writes.
 std::string report_json_schema();
 
+// ---- in the shapes of the kernel's own tool ----------------------------------------------------
+
+// What `kapi` (tools/kapi of the framework, PATCH v4) prints, for scripts that were written for it.
+enum class CompatFormat { plain, json, rst };
+std::string kapi_compat_list(const Corpus& corpus, CompatFormat format);
+std::string kapi_compat_details(const Corpus& corpus, const Api& api, CompatFormat format);
+// What it prints besides the message that there is no such API.
+std::string kapi_compat_available(const Corpus& corpus);
+
 }  // namespace kapi

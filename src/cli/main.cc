@@ -8,6 +8,7 @@
 #include <exception>
 #include <stdexcept>
 
+#include "cli/compat.h"
 #include "cli/exit_status.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -145,6 +146,8 @@ ExitStatus run(const Request& request) {
       return list_rules(request);
     case Action::explain:
       return explain(request);
+    case Action::compat:
+      return compat_kapi(request.arguments);
     case Action::print:
       write_output("-", request.text);
       return ExitStatus::pass;

@@ -97,6 +97,11 @@ Request print(std::string text) {
 
 Request parse_command_line(int argc, const char* const* argv) {
   Request request;
+  if (argc > 2 && argv[1] == std::string_view("compat") && argv[2] == kCompatTool) {
+    request.action = Action::compat;
+    request.arguments.assign(argv + 3, argv + argc);
+    return request;
+  }
   bool man = false;
   bool version = false;
   CLI::App app("", "kapitool");

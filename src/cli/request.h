@@ -13,7 +13,7 @@
 
 namespace kapi::cli {
 
-enum class Action { diff, extract, list, show, rules, explain, print };
+enum class Action { diff, extract, list, show, rules, explain, compat, print };
 
 struct Output {
   const Format* format = nullptr;
@@ -22,7 +22,8 @@ struct Output {
 
 struct Request {
   Action action = Action::print;
-  std::string text;  // print: a help text, the version, the man page
+  std::string text;                    // print: a help text, the version, the man page
+  std::vector<std::string> arguments;  // compat: of the other tool, untouched
 
   // As given on the command line.
   std::string input;  // OLD or INPUT

@@ -121,6 +121,14 @@ const std::array kExplainOptions = {
 
 const std::array kRulesOptions = {format_option(formats_of<&Format::rule_list>)};
 
+std::vector<std::string> compat_tools() { return {std::string(kCompatTool)}; }
+
+const std::array kCompatOptions = {
+    Option{"TOOL", "", "kapi, the tool in the kernel's tools/kapi.", &Request::name, compat_tools},
+    Option{"ARGS", "", "Its arguments: 'kapitool compat kapi --help' shows them.",
+           &Request::arguments},
+};
+
 const std::array kCommands = {
     Command{Action::diff, "diff", "what changed between two kernels, judged",
             "Compares two inputs and judges each difference by a rule: breaking (a program that "
@@ -143,6 +151,11 @@ const std::array kCommands = {
             kExplainOptions},
     Command{Action::rules, "rules", "all rules with their default severities",
             "Lists all rules with their default severities.", kRulesOptions},
+    Command{Action::compat, "compat", "what the kernel's own tool would print",
+            "Answers as another tool does, for scripts that were written for it: its command line, "
+            "its output in text, JSON and reStructuredText, its exit statuses (0 done, 1 not done, "
+            "2 wrong usage). The values are those that kapitool reads.",
+            kCompatOptions},
 };
 
 constexpr std::array kVariables = {

@@ -48,6 +48,8 @@ inline constexpr std::string_view kDescription =
     "down in one canonical form, and judges what changed between two kernels: can it break a "
     "program that kept to the old contract? Results go to standard output, messages to standard "
     "error.";
+// The tool that `compat` stands in for; what follows it on the command line is that tool's.
+inline constexpr std::string_view kCompatTool = "kapi";
 std::span<const Command> commands();
 std::span<const Example> examples();
 // The environment variables that are read.
