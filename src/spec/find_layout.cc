@@ -175,13 +175,12 @@ Fit fit_of(const Image& image, const SpecArray& array, std::vector<SpecLayout> l
     fit.objections.push_back(noticed.empty() ? "nothing is in the array" : noticed[0].message);
     return fit;
   }
-  if (!pointers && !noticed.empty()) {
+  weigh_first(image, fit);
+  // What a symbol's size or a magic says outweighs that some of the array is damaged.
+  if (!pointers && !fit.certain && !noticed.empty()) {
     fit.objections.push_back(noticed[0].message);
   }
-  weigh_first(image, fit);
-  if (!pointers) {
-    weigh_all(image, fit);
-  } else if (fit.evidence.empty() && fit.objections.empty()) {
+  if (!pointers || (fit.evidence.empty() && fit.objections.empty())) {
     weigh_all(image, fit);
   }
   return fit;

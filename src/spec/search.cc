@@ -195,7 +195,7 @@ std::vector<SpecSlot> pointer_array(const Image& image, const std::vector<Area>&
           if (each == 0 || (!known(each) && !judge.accepts(each))) {
             break;
           }
-          row.push_back({slot, each, "", 0});
+          row.push_back({slot, each, ""});
         }
         at = row.back().slot - base;
         if (row.size() > best.size()) {
@@ -237,7 +237,7 @@ std::vector<SpecSlot> struct_array(const Image& image, const std::set<uint64_t>&
   uint64_t end = *row.begin();
   for (const uint64_t address : row) {
     whole = whole && address - end < kMaxPadding;
-    slots.push_back({address, address, "", 0});
+    slots.push_back({address, address, ""});
     end = address + size;
   }
   return slots;
@@ -270,7 +270,7 @@ FoundSpecs assemble(const Image& image, const std::vector<Area>& data,
     } else {
       found.places.clear();
       for (const uint64_t find : finds) {
-        found.places.push_back({find, find, "", 0});
+        found.places.push_back({find, find, ""});
       }
       found.found_by = fmt::format("{}; no array of pointers leads to all of them", magics);
     }

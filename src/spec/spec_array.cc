@@ -92,7 +92,7 @@ std::vector<SpecSlot> read_spec_slots(const Image& image, const SpecArray& array
     const uint64_t slot = array.start + offset;
     try {
       if (const uint64_t target = image.pointer_at(slot); target != 0) {
-        slots.push_back({slot, target, "", 0});
+        slots.push_back({slot, target, ""});
       } else {
         // The kernel skips it, but no build writes one: a relocation was lost.
         const Place place = place_of(image, slot);
@@ -120,39 +120,45 @@ std::vector<SpecSlot> walk_specs(const Image& image, const SpecArray& array,
   const auto bytes = image.at(array.start).take(array.size);
   const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const auto symbols = spec_symbols(image, array);
-  auto symbol = symbols.begin();
-  uint64_t offset = 0;
-  while (offset < array.size) {
-    while (symbol != symbols.end() && symbol->address - array.start < offset) {
-      symbol++;  // inside the spec before, or a second name of it
-    }
-    const uint64_t next_symbol =
-        symbol == symbols.end() ? array.size : symbol->address - array.start;
-    offset = std::min<uint64_t>({text.find_first_not_of('\0', offset), next_symbol, array.size});
+  bool in_doubt = false;  // the bytes before this were no spec, which is said once
+  const auto symbol_from = [&](uint64_t offset) {
+    return std::find_if(symbols.begin(), symbols.end(),
+                        [&](const Symbol& s) { return s.address - array.start >= offset; });
+  };
+  const auto offset_of = [&](std::vector<Symbol>::const_iterator symbol) {
+    return symbol == symbols.end() ? array.size : symbol->address - array.start;
+  };
+  for (uint64_t offset = 0; offset < array.size;) {
+    const auto symbol = symbol_from(offset);
+    const uint64_t named_at = offset_of(symbol);
+    offset = std::min<uint64_t>(text.find_first_not_of('\0', offset), named_at);
     if (offset == array.size) {
       break;
     }
-    const bool named = symbol != symbols.end() && offset == next_symbol;
-    std::string_view name = text.substr(offset, name_room);
-    name = name.substr(0, name.find('\0'));
-    if (array.size - offset >= size && (named || is_api_name(name))) {
-      const uint64_t address = array.start + offset;
-      slots.push_back(
-          {address, address, named ? std::string(symbol->name) : "", named ? symbol->size : 0});
+    const bool named = offset == named_at;
+    // What has no symbol does not reach into what has one.
+    const uint64_t room = (named ? array.size : named_at) - offset;
+    const std::string_view name_array = text.substr(offset, name_room);
+    const std::string_view name = name_array.substr(0, name_array.find('\0'));
+    const bool padded = name_array.find_first_not_of('\0', name.size()) == name_array.npos;
+    const uint64_t address = array.start + offset;
+    if (room >= size && (named || (padded && is_api_name(name)))) {
+      slots.push_back({address, address, named ? std::string(symbol->name) : ""});
       offset += size;
+      in_doubt = false;
       continue;
     }
-    const Place place = place_of(image, array.start + offset);
-    diagnostics.push_back({Level::error, "spec-unreadable", "",
-                           fmt::format("{} bytes from {:#x} on are no spec of {} bytes",
-                                       array.size - offset, array.start + offset, size),
-                           place.section, place.offset});
-    // Without its size known, where the next one begins is only known by symbol.
-    offset = named ? std::min(next_symbol + 1, array.size) : next_symbol;
-    while (symbol != symbols.end() && symbol->address - array.start < offset) {
-      symbol++;
+    if (!in_doubt) {
+      const Place place = place_of(image, address);
+      diagnostics.push_back(
+          {Level::error, "spec-unreadable", "",
+           fmt::format("the bytes from {:#x} on are no spec of {} bytes", address, size),
+           place.section, place.offset});
     }
-    offset = symbol == symbols.end() ? array.size : symbol->address - array.start;
+    in_doubt = true;
+    // The next one begins behind zeros, or at its symbol.
+    offset =
+        std::min(std::max(text.find('\0', offset), offset + 1), offset_of(symbol_from(offset + 1)));
   }
   return slots;
 }

@@ -27,7 +27,6 @@ struct SpecSlot {
   uint64_t slot = 0;    // address of the pointer, or of the spec itself
   uint64_t target = 0;  // address of the spec
   std::string symbol;   // of the spec; empty if it has none or was not looked for
-  uint64_t symbol_size = 0;
 };
 
 // The specs that an array of pointers leads to, in its order. A slot that cannot be read, or is

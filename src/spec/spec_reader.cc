@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "spec/agree.h"
+#include "spec/plausible.h"
 
 namespace kapi {
 namespace {
@@ -89,6 +90,7 @@ bool SpecReader::read_as(const SpecSlot& slot, const std::string& holder) {
     return false;
   }
   subject_ = name;
+  doubt(slot);
   std::vector<Reading> readings;
   std::vector<Diagnostic> repeated;  // what the first reading has said already
   for (const auto& each : lenses_) {
@@ -103,6 +105,17 @@ bool SpecReader::read_as(const SpecSlot& slot, const std::string& holder) {
     report(slot, "duplicate-api", fmt::format("a second spec is called {}", name));
   }
   return error_count() == errors;
+}
+
+// A spec among others whose place no symbol gives may be bytes that only look like the name of one.
+void SpecReader::doubt(const SpecSlot& slot) {
+  const SpecLayout& layout = *lenses_.front()->layout;
+  if (!slot.symbol.empty() || has_pointers(layout)) {
+    return;
+  }
+  if (const auto objection = Plausibility(*image_, layout).objection(slot.target)) {
+    report(slot, "spec-doubtful", fmt::format("it may be no spec: {}", *objection));
+  }
 }
 
 Api SpecReader::decode(Lens& lens, const SpecSlot& slot, const std::string& holder,

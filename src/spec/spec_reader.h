@@ -38,6 +38,7 @@ class SpecReader {
   bool read_as(const SpecSlot& slot, const std::string& holder);
   Api decode(Lens& lens, const SpecSlot& slot, const std::string& holder, const std::string& name,
              std::vector<Diagnostic>& diagnostics);
+  void doubt(const SpecSlot& slot);
   void report(const SpecSlot& slot, std::string code, std::string message);
   size_t error_count() const;
 

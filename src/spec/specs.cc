@@ -53,7 +53,7 @@ std::vector<SpecSlot> find_ioctls(const Image& image, const SpecLayout& layout,
   }
   for (const auto& symbol : image.symbols_with_prefix("")) {
     if (symbol.kind == SymbolKind::object && symbol.size == size) {
-      places.push_back({symbol.address, symbol.address, std::string(symbol.name), symbol.size});
+      places.push_back({symbol.address, symbol.address, std::string(symbol.name)});
     }
   }
   return places;

@@ -14,6 +14,16 @@ const SpecLayoutTable layout_patch_v4 = {
     .base = &layout_patch_v2,
     .meanings = {.negative_max_is_open = true, .writes_return_magic = true, .size_param_from_one = true},
     .text = R"(
+enum kapi_async_behavior
+enum kapi_buffer_behavior
+enum kapi_socket_protocol
+enum kapi_socket_state
+struct kapi_addr_family_spec
+struct kapi_async_spec
+struct kapi_buffer_spec
+struct kapi_network
+struct kapi_protocol_behavior
+struct kapi_socket_state_spec
 struct kapi_param_spec {
   name *const char
   type_name *const char

@@ -13,6 +13,7 @@ const SpecLayoutTable layout_rfc_v3 = {
     .base = &layout_rfc_v2,
     .meanings = {.return_sets_error_count = true},
     .text = R"(
+enum kapi_api_type
 enum kapi_param_type size 4 {
   KAPI_TYPE_VOID 0
   KAPI_TYPE_INT 1
