@@ -137,3 +137,31 @@ function(kapi_fixture_image)
     COMMENT "Fixture ${ARG_NAME}" VERBATIM)
   set_property(GLOBAL APPEND PROPERTY kapi_fixture_images ${image})
 endfunction()
+
+# kapi_fixture_debugfs(NAME name SOURCES file… [DEFINES NAME…])
+#
+# Builds ${PROJECT_BINARY_DIR}/fixtures/<name>/kapi, what debugfs shows of the specs in the sources,
+# with the target `fixtures`: printed by a program that holds the specs themselves.
+function(kapi_fixture_debugfs)
+  cmake_parse_arguments(ARG "" "NAME" "SOURCES;DEFINES" ${ARGN})
+  set(printer ${ARG_NAME}-print)
+  set(kernel ${PROJECT_SOURCE_DIR}/fixtures/kernel)
+  add_executable(${printer} EXCLUDE_FROM_ALL ${kernel}/debugfs.c ${kernel}/debugfs_text.c
+                                             ${kernel}/debugfs_json.c)
+  foreach(source IN LISTS ARG_SOURCES)
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+    target_sources(${printer} PRIVATE ${source})
+  endforeach()
+  # A section that is named like an identifier gets its boundary symbols from the linker.
+  target_compile_definitions(${printer} PRIVATE KAPI_SECTION="kapi_specs" ${ARG_DEFINES})
+  target_include_directories(${printer} PRIVATE ${PROJECT_SOURCE_DIR}/fixtures/include)
+  set_target_properties(${printer} PROPERTIES C_STANDARD 11)
+  set(folder ${PROJECT_BINARY_DIR}/fixtures/${ARG_NAME})
+  add_custom_command(OUTPUT ${folder}/kapi/list
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${folder}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${folder}
+    COMMAND ${printer} ${folder}/kapi
+    DEPENDS ${printer})
+  add_custom_target(${ARG_NAME} DEPENDS ${folder}/kapi/list)
+  add_dependencies(fixtures ${ARG_NAME})
+endfunction()
