@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "kdoc/doc_keys.h"
+#include <iterator>
 
 namespace kapi {
 namespace {
@@ -74,6 +73,25 @@ void note_ignored_sections(const DocComment& comment, const SpecValues& values) 
   }
 }
 
+// A blank line ends the section "return", and what follows is text of the comment.
+void note_cut_return(const DocComment& comment, const SpecValues& values) {
+  const DocSection* text = comment.find("Description");
+  if (text == nullptr || comment.find("return") == nullptr) {
+    return;
+  }
+  for (const DocLine& line : text->lines) {
+    const std::string_view words = trim_left(line.text);
+    const std::string_view key = words.substr(0, words.find(':'));
+    if (line.is_indented() && key.size() < words.size() &&
+        (key == "type" || key == "check-type" || key == "success" || key == "desc")) {
+      values.warn("text-lost",
+                  fmt::format("a blank line ended the section of the return value; lost: {}",
+                              excerpt(words)),
+                  line.number);
+    }
+  }
+}
+
 // A key of another revision opens no section here; its line belongs to the section above.
 void note_foreign_keys(const DocComment& comment, const SpecValues& values) {
   for (const DocSection& section : comment.sections) {
@@ -115,6 +133,7 @@ void read_block_spec(const DocComment& comment, const Prototype& prototype,
   api.notes = prose_section(comment, "notes", values);
   note_ignored_sections(comment, values);
   note_foreign_keys(comment, values);
+  note_cut_return(comment, values);
 }
 
 }  // namespace kapi

@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "kdoc/doc_keys.h"
+#include <iterator>
 
 namespace kapi {
 namespace {

@@ -10,13 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "kdoc/doc_keys.h"
 #include "kdoc/doc_text.h"
 
 namespace kapi {
-
-// Which keys open a section: those of the newest revision, or those of RFC v3, whose specs give
-// each fact a key of its own ("param-type: flags, KAPI_TYPE_INT").
-enum class DocForm { blocks, flat };
 
 struct DocSection {
   std::string name;  // as typed

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "kdoc/doc_text.h"
+
 namespace kapi {
 namespace {
 

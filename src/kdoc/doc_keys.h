@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "kdoc/doc_comment.h"
-
 namespace kapi {
+
+// Which keys open a section: those of the newest revision, or those of RFC v3, whose specs give
+// each fact a key of its own ("param-type: flags, KAPI_TYPE_INT").
+enum class DocForm { blocks, flat };
 
 struct DocKey {
   std::string name;       // as typed, with its "@"

@@ -46,6 +46,11 @@ const char* find_byte(const char* from, const char* end, char byte) {
   return static_cast<const char*>(std::memchr(from, byte, static_cast<size_t>(end - from)));
 }
 
+const char* find_text(const char* from, const char* end, std::string_view word) {
+  return static_cast<const char*>(
+      ::memmem(from, static_cast<size_t>(end - from), word.data(), word.size()));
+}
+
 bool is_last_letter(char c) {
   return c == 's' || c == 't' || c == 'c' || c == 'e' || c == 'y' || c == 'l' || c == 'k';
 }
@@ -69,12 +74,16 @@ bool has_doc_words(std::string_view text) {
 }
 
 bool has_macro_words(std::string_view text) {
-  for (const std::string_view word : {"_API_SPEC", "_IOCTL_SPEC", "kapi_ioctl_spec"}) {
-    if (::memmem(text.data(), text.size(), word.data(), word.size()) != nullptr) {
+  // DEFINE_KERNEL_API_SPEC, DEFINE_KAPI_IOCTL_SPEC, KAPI_IOCTL_SPEC_DRIVER and the like.
+  constexpr std::string_view kWord = "_SPEC";
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); (at = find_text(at, end, kWord)) != nullptr; at++) {
+    const std::string_view before(text.data(), static_cast<size_t>(at - text.data()));
+    if (before.ends_with("_API") || before.ends_with("_IOCTL")) {
       return true;
     }
   }
-  return false;
+  return find_text(text.data(), end, "kapi_ioctl_spec") != nullptr;
 }
 
 bool may_hold_specs(std::string_view text) { return has_doc_words(text) || has_macro_words(text); }
