@@ -7,7 +7,7 @@ namespace kapi {
 namespace {
 
 std::string kind_of(const MacroRecord& spec, std::string_view name) {
-  const std::string kind = spec.token("api_type", "kapi_api_type", "kind");
+  std::string kind = spec.token("api_type", "kapi_api_type", "kind");
   if (!kind.empty() && kind != "function") {
     return kind;
   }

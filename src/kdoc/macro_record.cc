@@ -10,6 +10,8 @@
 namespace kapi {
 namespace {
 
+constexpr size_t kMaxShown = 1000;  // tokens of an expression
+
 uint64_t last_element(const MacroValue& array) {
   return array.elements.empty() ? 0 : array.elements.rbegin()->first + 1;
 }
@@ -31,8 +33,11 @@ size_t MacroRecord::line_of(std::string_view member) const {
   return tokens.empty() ? context_->line : tokens.front().line;
 }
 
-void MacroRecord::unresolved(std::string_view where, std::string expression) const {
-  context_->unresolved.push_back({path_ + std::string(where), to_utf8(expression)});
+void MacroRecord::unresolved(std::string_view where, MacroTokens value) const {
+  const MacroTokens shown = value.first(std::min(value.size(), kMaxShown));
+  context_->unresolved.push_back(
+      {path_ + std::string(where),
+       to_utf8(MacroEvaluator::source(shown)) + (shown.size() < value.size() ? " ..." : "")});
 }
 
 bool MacroRecord::has(std::string_view member) const {
@@ -65,7 +70,7 @@ std::string MacroRecord::text(std::string_view member, std::string_view where) c
   }
   const auto found = context_->evaluator.text(tokens);
   if (!found) {
-    unresolved(where, MacroEvaluator::source(tokens));
+    unresolved(where, tokens);
     return {};
   }
   const size_t capacity = record_->find(member)->capacity;
@@ -96,7 +101,7 @@ std::optional<int64_t> MacroRecord::known(std::string_view member, std::string_v
   }
   const auto found = context_->evaluator.number(tokens);
   if (!found) {
-    unresolved(where, MacroEvaluator::source(tokens));
+    unresolved(where, tokens);
   }
   return found;
 }
@@ -196,7 +201,7 @@ std::optional<std::vector<MacroTokens>> MacroRecord::counted(std::string_view ar
   if (!list->expression.empty()) {
     auto named = context_->evaluator.list(list->expression);
     if (!named) {
-      unresolved(where, MacroEvaluator::source(list->expression));
+      unresolved(where, list->expression);
       return std::nullopt;
     }
     elements = std::move(*named);
@@ -229,7 +234,7 @@ std::vector<int64_t> MacroRecord::integers(std::string_view array, std::string_v
   for (const MacroTokens& element : elements.value_or(std::vector<MacroTokens>())) {
     const auto value = element.empty() ? 0 : context_->evaluator.number(element);
     if (!value) {
-      unresolved(where, MacroEvaluator::source(element));
+      unresolved(where, element);
       return {};  // half a list is another list
     }
     values.push_back(*value);
@@ -256,7 +261,7 @@ std::vector<std::string> MacroRecord::texts(std::string_view list, std::string_v
   for (const MacroTokens& element : elements.value_or(std::vector<MacroTokens>())) {
     const auto text = context_->evaluator.text(element);
     if (!text) {
-      unresolved(where, MacroEvaluator::source(element));
+      unresolved(where, element);
       return {};
     }
     texts.push_back(to_utf8(*text));

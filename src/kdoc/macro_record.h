@@ -75,7 +75,7 @@ class MacroRecord {
  private:
   MacroTokens expression(std::string_view member) const;
   size_t line_of(std::string_view member) const;
-  void unresolved(std::string_view where, std::string expression) const;
+  void unresolved(std::string_view where, MacroTokens value) const;
   // The elements of a list or an array that its count counts; nothing if they cannot be told.
   std::optional<std::vector<MacroTokens>> counted(std::string_view array, std::string_view count,
                                                   std::string_view where) const;

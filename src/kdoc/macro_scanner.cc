@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 namespace kapi {
@@ -108,7 +109,13 @@ void Scanner::declaration() {
   block.variable = name.text;
   block.line = name.line;
   read_items(block, true);
-  found_(block);
+  const bool names_members =
+      std::any_of(block.items.begin(), block.items.end(), [](const MacroToken& token) {
+        return token.is('.') || (token.kind == Kind::name && find_macro(token.text) != nullptr);
+      });
+  if (names_members) {  // not just cleared, to be filled at run time
+    found_(block);
+  }
 }
 
 // Behind "name [": an array of values, if "] = {" follows.

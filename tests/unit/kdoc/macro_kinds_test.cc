@@ -190,3 +190,21 @@ COMPAT_SYSCALL_DEFINE_SPEC0(y, KAPI_DESCRIPTION("none"))
   CHECK(sample.api(1).name == "compat_sys_y");
   CHECK(sample.api(1).kind == "function");
 }
+
+TEST_CASE("declarations that are no specs") {
+  const MacroSample sample(R"(
+struct kernel_api_spec { const char *name; };
+extern struct kernel_api_spec __start_kapi_specs[], __stop_kapi_specs[];
+static const struct kernel_api_spec *last = NULL;
+int f(struct kernel_api_spec a, struct kapi_ioctl_spec b)
+{
+	struct kernel_api_spec copy = {0}, *p = &a;
+	struct kapi_ioctl_spec other = b;
+	KAPI_SIGNAL_COUNT(1);
+	DEFINE_KERNEL_API_SPEC;
+	return p->name == copy.name;
+}
+)");
+  CHECK(sample.specs.apis.empty());
+  CHECK(sample.problems() == Strings{});
+}
