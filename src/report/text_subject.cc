@@ -119,9 +119,13 @@ class TextPage {
     }
   }
 
+  static std::string name_of(const page::Item& item) {
+    const std::string term = one_line(item.term);
+    return term.empty() ? "(unnamed)" : term;
+  }
   static std::string term_of(const page::Item& item) {
     const std::string gloss = one_line(item.gloss);
-    return joined({one_line(item.term), gloss.empty() ? "" : "(" + gloss + ")"}, " ");
+    return joined({name_of(item), gloss.empty() ? "" : "(" + gloss + ")"}, " ");
   }
 
   // Beside their terms where all of these are short, else below them.
@@ -142,7 +146,7 @@ class TextPage {
       std::string lines = filled(spaces(indent), term, indent + 2 * kIndent, columns_);
       lines.pop_back();
       // The term may have been broken, and is then not painted.
-      const std::string bold = one_line(item.term);
+      const std::string bold = name_of(item);
       if (lines.compare(indent, bold.size(), bold) == 0) {
         lines.replace(indent, bold.size(), painted(bold, Style::bold, colour_));
       }

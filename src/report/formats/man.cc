@@ -184,7 +184,7 @@ std::string subject_man(const Corpus& corpus, const Match& match, const FormatOp
          argument(source.release.empty() ? "Linux" : "Linux " + source.release) +
          " \"Linux API\"\n";
   const std::string name = phrase(page.summary);
-  out += ".SH NAME\n" + man::inline_text(title_of(page)) + " \\- " +
+  out += ".SH NAME\n" + man::line_start(title_of(page)) + " \\- " +
          man::inline_text(name.empty() ? one_line(page.topic) : name) + "\n";
   out += synopsis(page) + description(page);
 

@@ -31,7 +31,7 @@ std::string block(const std::string& first, std::string_view text, size_t indent
     const size_t start = std::min(lines.find_first_not_of(' ', at), end);
     std::string line = lines.substr(at, end - at);
     if (at > 0 && start < end && lines.find_first_not_of(lines[start], start) >= end) {
-      line.insert(start - at, "\\");
+      line.insert(start - at, lines[start] == '\\' ? "\\ " : "\\");
     }
     out += line + "\n";
   }

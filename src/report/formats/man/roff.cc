@@ -98,6 +98,11 @@ std::string running_text(std::string_view text) {
   return out;
 }
 
+std::string line_start(std::string_view text) {
+  const std::string line = inline_text(one_line(text));
+  return (line.starts_with('.') ? "\\&" : "") + line;
+}
+
 std::string argument(std::string_view text) { return quoted(one_line(text)); }
 
 std::string example(std::string_view text) {

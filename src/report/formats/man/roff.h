@@ -11,6 +11,8 @@ namespace kapi::man {
 
 // Inside a line, behind other text: no escape is taken for such.
 std::string inline_text(std::string_view text);
+// The same where a line begins: no request is taken for such either.
+std::string line_start(std::string_view text);
 // An argument of a macro, in quotes.
 std::string argument(std::string_view text);
 // Lines of running text, a new one for each sentence; leading blanks are kept.

@@ -52,7 +52,9 @@ std::string block_text(std::string_view text) {
   const std::string first = line.substr(0, line.find(' '));
   if (!is_alnum(line[0]) && is_ascii(line[0])) {
     const std::string escaped = inline_text(line);
-    return (escaped[0] == '\\' ? "" : "\\") + escaped;
+    // "\\\\" alone would be a rule: an escaped blank is nothing, and makes it text.
+    const bool rule = escaped.find_first_not_of('\\') == escaped.npos;
+    return (rule ? "\\ " : escaped[0] == '\\' ? "" : "\\") + escaped;
   }
   // "1." and "iv)", but not "end.": only short words number things, longer ones do no harm either.
   const bool mark = first.size() >= 2 && (first.back() == '.' || first.back() == ')') &&
@@ -67,7 +69,7 @@ std::string block_text(std::string_view text) {
 std::string literal(std::string_view text) {
   const std::string line = one_line(text);
   if (line.empty() || line.find('`') != line.npos || line.back() == '\\') {
-    return inline_text(line);
+    return block_text(line);
   }
   return "``" + line + "``";
 }
