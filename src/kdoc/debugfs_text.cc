@@ -2,10 +2,11 @@
 // kapi/specs/<name> as the model has it: what decoding the image that printed it would give, as far
 // as the text says it. A word that stands for several values leaves its member absent and
 // unresolved.
+#include "kdoc/debugfs_text.h"
+
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
+#include <tuple>
 
 #include "kdoc/debugfs_omits.h"
 #include "kdoc/debugfs_outline.h"
@@ -14,28 +15,6 @@
 
 namespace kapi {
 namespace {
-
-template <class T>
-std::optional<T> parse(std::string_view text, int base = 10) {
-  T value = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, value, base);
-  return error == std::errc() && rest == end ? std::optional(value) : std::nullopt;
-}
-
-std::string_view without(std::string_view text, std::string_view prefix, std::string_view suffix) {
-  return text.size() >= prefix.size() + suffix.size() && text.starts_with(prefix) &&
-                 text.ends_with(suffix)
-             ? text.substr(prefix.size(), text.size() - prefix.size() - suffix.size())
-             : text;
-}
-
-// Cuts "name: words" at the first colon.
-std::pair<std::string_view, std::string_view> cut(std::string_view text, std::string_view at) {
-  const size_t found = text.find(at);
-  return found == text.npos ? std::pair(text, std::string_view())
-                            : std::pair(text.substr(0, found), text.substr(found + at.size()));
-}
 
 // "SIGIO (29):" or "CAP_CHOWN (0):", whose name may hold parentheses.
 std::pair<std::string, int64_t> named_number(std::string_view head) {
@@ -210,80 +189,13 @@ class TextReader {
   }
 
   void param(const OutlineItem& item) {
-    Param param;
-    const std::string_view head = item.head.value;  // "[0] name:"
-    param.name =
-        debugfs_text(without(head.substr(std::min(head.size(), head.find("] ") + 2)), "", ":"));
-    if (param.name.empty()) {
-      param.name = fmt::format("unnamed_{}", api_.params.size());
-    }
-    const std::string path = "params/" + param.name;
-    const auto [word, type_name] = cut(item.value("    type: "), " (");
-    param.type = param_type_word(word);
-    if (param.type.empty()) {
-      unresolved(path + "/type", word);
-    }
-    param.type_name = debugfs_text(without(type_name, "", ")"));
-    param.flags = word_list(item.value("    flags: "));
-    any_bit_flags_ = any_bit_flags_ || (param.flags.size() > 1 && has(param.flags, "inout") &&
-                                        (has(param.flags, "in") || has(param.flags, "out")));
+    TextParam read = read_text_param(item, api_.params.size(), early_);
+    any_bit_flags_ = any_bit_flags_ || read.any_bit_flags;
     early_ = early_ || any_bit_flags_;
-    param.flags = settle_direction(std::move(param.flags));
-    param.description = debugfs_prose(item.value("    description: "));
-    const auto size = parse<uint64_t>(item.value("    size: "));
-    const auto alignment = parse<uint64_t>(item.value("    alignment: "));
-    if (item.find("    constraints:") != nullptr) {
-      param_constraint(item, path, param);
+    for (Unresolved& value : read.unresolved) {
+      api_.unresolved.push_back(std::move(value));
     }
-    // The kernel prints what is set; it counts where type, constraint or flags select it.
-    if (param.type == "user_ptr" || (param.constraint && param.constraint->type == "buffer")) {
-      param.size = size;
-    }
-    if (has(param.flags, "aligned")) {
-      param.alignment = alignment;
-    }
-    api_.params.push_back(std::move(param));
-  }
-
-  void param_constraint(const OutlineItem& item, const std::string& path, Param& param) {
-    const auto number = [&](std::string_view label) { return parse<int64_t>(item.value(label)); };
-    const auto positive = [&](std::string_view label) {
-      const auto value = number(label);
-      return value && *value > 0 ? value : std::nullopt;
-    };
-    Constraint constraint;
-    constraint.type = to_utf8(item.value("      type: "));
-    if (constraint.type.empty()) {
-      if (early_) {  // many types had no line then
-        unresolved(path + "/constraint", "a type that the text does not name");
-        return;
-      }
-      constraint.type = "buffer";
-    } else if (constraint.type == "range") {
-      constraint.min = number("      min: ");
-      constraint.max = number("      max: ");
-      if (constraint.max && *constraint.max < 0) {  // since PATCH v1: no bound
-        if (early_) {
-          unresolved(path + "/constraint/max", item.value("      max: "));
-        }
-        constraint.max.reset();
-      }
-    } else if (constraint.type == "mask") {
-      const auto mask = parse<uint64_t>(without(item.value("      valid_bits: "), "0x", ""), 16);
-      constraint.mask = mask ? std::optional(Bits{*mask}) : std::nullopt;
-    } else if (constraint.type == "user_string") {
-      constraint.min = number("      min_len: ");
-      constraint.min = constraint.min == 0 ? std::nullopt : constraint.min;
-      constraint.max = positive("      max_len: ");
-    } else if (constraint.type == "user_ptr") {
-      constraint.size = parse<uint64_t>(without(item.value("      size: "), "", " bytes"));
-      constraint.size = constraint.size == 0 ? std::nullopt : constraint.size;
-    } else if (constraint.type == "alignment") {
-      constraint.alignment = parse<uint64_t>(item.value("      alignment: "));
-    } else if (constraint.type == "custom") {
-      param.constraint_text = debugfs_prose(item.value("      description: "));
-    }
-    param.constraint = std::move(constraint);
+    api_.params.push_back(std::move(read.param));
   }
 
   void return_value(const OutlineItem& item) {
@@ -400,9 +312,6 @@ class TextReader {
 
   // As it stands in a path.
   static std::string subject(const std::string& name) { return name.empty() ? "(unnamed)" : name; }
-  static bool has(const std::vector<std::string>& list, std::string_view word) {
-    return std::find(list.begin(), list.end(), word) != list.end();
-  }
 
   Outline outline_;
   bool valid_;
