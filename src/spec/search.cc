@@ -19,6 +19,7 @@ constexpr uint64_t kExecutable = 4;      // SHF_EXECINSTR
 constexpr uint64_t kMaxPadding = 64;     // no object is aligned to more
 constexpr size_t kMaxFinds = 65536;      // specs; a kernel has some hundred syscalls
 constexpr size_t kMaxLooks = 1'000'000;  // at what stands around a magic
+constexpr size_t kMaxJudged = 200'000;   // of these, in full
 constexpr size_t kMinMagics = 2;
 
 // Every magic is 'K' 'A' and two more characters.
@@ -98,12 +99,17 @@ class Judge {
     }
   }
   bool accepts(uint64_t address) const {
+    if (asked_ >= kMaxJudged) {
+      return false;
+    }
+    asked_++;
     return std::any_of(judges_.begin(), judges_.end(),
                        [&](const auto& judge) { return !judge.objection(address); });
   }
 
  private:
   std::vector<Plausibility> judges_;
+  mutable size_t asked_ = 0;
 };
 
 // The addresses of all that look like specs of one group of layouts.
