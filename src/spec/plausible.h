@@ -34,7 +34,7 @@ inline constexpr std::array<SpecMagic, 12> kSpecMagics = {{{"param_magic", 0x4b4
                                                            {"trans_magic", 0x4b415442},
                                                            {"cap_magic", 0x4b414343}}};
 
-// The longest thing that can be an API's name.
+// Printable, without blanks, no longer than a name ever had room for.
 bool is_api_name(std::string_view text);
 
 class Plausibility {
