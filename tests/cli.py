@@ -37,6 +37,8 @@ GOLDEN = {
     "list-json": (0, ["list", "--format", "json", OLD]),
     "show-spec": (0, ["show", OLD, "sys_open"]),
     "show-spec-json": (0, ["show", OLD, "open", "--format", "json"]),
+    "show-spec-rst": (0, ["show", OLD, "sys_open", "--format", "rst"]),
+    "show-spec-man": (0, ["show", OLD, "sys_open", "--format", "man"]),
     "show-syscall": (0, ["show", OLD, "openat"]),
     "show-unknown": (2, ["show", OLD, "opne"]),
     "explain": (0, ["explain", "param-constraint-tightened"]),

@@ -51,13 +51,15 @@ bool says(std::string_view message, std::string_view what) {
 
 // As a person writes it: the ends of 64 bits are no bounds.
 std::string open_ended(std::string text) {
-  constexpr std::string_view kLeast = "-9223372036854775808..";
-  constexpr std::string_view kGreatest = "..9223372036854775807";
-  for (size_t at = text.find(kLeast); at != text.npos; at = text.find(kLeast, at)) {
-    text.replace(at, kLeast.size(), "..");
-  }
-  for (size_t at = text.find(kGreatest); at != text.npos; at = text.find(kGreatest, at)) {
-    text.replace(at, kGreatest.size(), "..");
+  constexpr std::pair<std::string_view, std::string_view> kEnds[] = {
+      {"range -9223372036854775808..9223372036854775807", "any value"},
+      {"-9223372036854775808..", ".."},
+      {"..9223372036854775807", ".."},
+  };
+  for (const auto& [written, read] : kEnds) {
+    for (size_t at = text.find(written); at != text.npos; at = text.find(written, at)) {
+      text.replace(at, written.size(), read);
+    }
   }
   return text;
 }
