@@ -25,6 +25,17 @@ DRIFTS = [
 ]
 
 
+def take(record, path):
+    """Takes the member that "errors/EBADF/condition" leads to out of a record."""
+    member, _, rest = path.partition("/")
+    if not rest:
+        return record.pop(member)
+    if isinstance(record[member], dict):
+        return take(record[member], rest)
+    name, _, rest = rest.partition("/")
+    return take(next(e for e in record[member] if e["name"] == name), rest)
+
+
 class Macros(unittest.TestCase):
     maxDiff = None
     tool, fixtures, sources = None, None, None
@@ -43,8 +54,13 @@ class Macros(unittest.TestCase):
             with self.subTest(image):
                 from_source = self.corpus("--kind", "source", self.sources / source)
                 from_image = self.corpus(self.fixtures / image)
+                for api in from_source["apis"]:
+                    twin = next(a for a in from_image["apis"] if a["name"] == api["name"])
+                    for value in api.pop("unresolved", []):
+                        # Only the words of ready-made elements are not known.
+                        self.assertTrue(value["expression"].startswith("WORDS_OF_KAPI_"), value)
+                        self.assertEqual("words of the framework", take(twin, value["path"]))
                 self.assertEqual(from_image["apis"], from_source["apis"])
-                self.assertFalse([api for api in from_source["apis"] if "unresolved" in api])
 
     def test_what_a_binary_does_not_keep_is_said(self):
         said = {(d["code"], d["subject"])

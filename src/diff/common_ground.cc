@@ -171,13 +171,15 @@ void CommonGround::leave_out_unresolved() {
       }
     }
   }
-  if (!names.empty()) {
-    left_out_.push_back(
-        {"specs/unresolved", false, false,
-         fmt::format("{} value{} given by names that are not known, so not compared: {}; --uapi or "
-                     "--constants can resolve them",
-                     names.size(), names.size() == 1 ? " is" : "s are", list_text(names))});
+  if (names.empty()) {
+    return;
   }
+  const bool from_source = old_->source.kind == "source" || new_->source.kind == "source";
+  left_out_.push_back(
+      {"specs/unresolved", false, false,
+       fmt::format("{} value{} not known for certain, so not compared: {}{}", names.size(),
+                   names.size() == 1 ? " is" : "s are", list_text(names),
+                   from_source ? "; --uapi or --constants may resolve names" : "")});
 }
 
 }  // namespace kapi

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Macros that fill whole elements, with words of their own, which a spec's reader finds in the
-// binary. Where revisions differ, RFC v2 holds.
+// Macros that fill whole elements. Their words are the framework's and not known here: a name
+// without a value stands for them, so that they are unresolved and compared with nothing. Where
+// revisions differ, RFC v2 holds.
 #include "kdoc/macro_table.h"
 
 namespace kapi {
@@ -38,11 +39,12 @@ constexpr MacroRow kRows[] = {
 
     {"KAPI_IOCTL_PARAM_SIZE", 0,
      ".params[0] = { .name = \"size\", .type_name = \"__u32\","
-     " .description = \"Size of the structure\", .size_param_idx = -1, .flags = KAPI_PARAM_IN,"
+     " .description = WORDS_OF_KAPI_IOCTL_PARAM_SIZE, .size_param_idx = -1, .flags = KAPI_PARAM_IN,"
      " .type = KAPI_TYPE_UINT, .constraint_type = KAPI_CONSTRAINT_CUSTOM,"
-     " .constraints = \"Must match sizeof(struct)\" },"},
+     " .constraints = WORDS_OF_KAPI_IOCTL_PARAM_SIZE },"},
     {"KAPI_IOCTL_PARAM_FLAGS", 0,
-     ".params[1] = { .name = \"flags\", .type_name = \"__u32\", .description = \"Feature flags\","
+     ".params[1] = { .name = \"flags\", .type_name = \"__u32\", .description = "
+     "WORDS_OF_KAPI_IOCTL_PARAM_FLAGS,"
      " .size_param_idx = -1, .flags = KAPI_PARAM_IN, .type = KAPI_TYPE_UINT,"
      " .constraint_type = KAPI_CONSTRAINT_MASK },"},
     {"KAPI_IOCTL_PARAM_USER_BUF", 4,
@@ -60,50 +62,50 @@ constexpr MacroRow kRows[] = {
 
     {"KAPI_RETURN_SUCCESS_ZERO", 0,
      ".return_spec = { .type_name = \"long\","
-     " .description = \"0 on success, negative error code on failure\" },"},
+     " .description = WORDS_OF_KAPI_RETURN_SUCCESS_ZERO },"},
     {"KAPI_RETURN_FD_SPEC", 0,
      ".return_spec = { .type_name = \"long\","
-     " .description = \"File descriptor on success, negative error code on failure\","
+     " .description = WORDS_OF_KAPI_RETURN_FD_SPEC,"
      " .check_type = KAPI_RETURN_FD },"},
     {"KAPI_RETURN_COUNT", 0,
      ".return_spec = { .type_name = \"long\","
-     " .description = \"Number of bytes processed on success, negative error code on failure\" },"},
+     " .description = WORDS_OF_KAPI_RETURN_COUNT },"},
 
     {"KAPI_ERROR_EBADF", 1,
-     ".errors[$1] = { -EBADF, \"EBADF\", \"Invalid file descriptor\","
-     " \"The file descriptor is not valid or has been closed\" },"},
+     ".errors[$1] = { -EBADF, \"EBADF\", WORDS_OF_KAPI_ERROR_EBADF,"
+     " WORDS_OF_KAPI_ERROR_EBADF },"},
     {"KAPI_ERROR_EINVAL", 2,
-     ".errors[$1] = { -EINVAL, \"EINVAL\", $2, \"Invalid argument provided\" },"},
+     ".errors[$1] = { -EINVAL, \"EINVAL\", $2, WORDS_OF_KAPI_ERROR_EINVAL },"},
     {"KAPI_ERROR_ENOMEM", 1,
-     ".errors[$1] = { -ENOMEM, \"ENOMEM\", \"Insufficient memory\","
-     " \"Cannot allocate memory for the operation\" },"},
+     ".errors[$1] = { -ENOMEM, \"ENOMEM\", WORDS_OF_KAPI_ERROR_ENOMEM,"
+     " WORDS_OF_KAPI_ERROR_ENOMEM },"},
     {"KAPI_ERROR_EPERM", 1,
-     ".errors[$1] = { -EPERM, \"EPERM\", \"Operation not permitted\","
-     " \"The calling process does not have the required permissions\" },"},
+     ".errors[$1] = { -EPERM, \"EPERM\", WORDS_OF_KAPI_ERROR_EPERM,"
+     " WORDS_OF_KAPI_ERROR_EPERM },"},
     {"KAPI_ERROR_EFAULT", 1,
-     ".errors[$1] = { -EFAULT, \"EFAULT\", \"Bad address\","
-     " \"Invalid user space address provided\" },"},
+     ".errors[$1] = { -EFAULT, \"EFAULT\", WORDS_OF_KAPI_ERROR_EFAULT,"
+     " WORDS_OF_KAPI_ERROR_EFAULT },"},
 
     {"KAPI_SIGNAL_INTERRUPTIBLE_SLEEP", 0,
      ".signals[0] = { .signal_num = SIGINT, .signal_name = \"SIGINT\","
      " .direction = KAPI_SIGNAL_RECEIVE, .action = KAPI_SIGNAL_ACTION_RETURN,"
      " .timing = KAPI_SIGNAL_TIME_SLEEPING, .error_on_signal = -EINTR, .restartable = true,"
-     " .description = \"Interrupts sleep, returns -EINTR\" },"
+     " .description = WORDS_OF_KAPI_SIGNAL_INTERRUPTIBLE_SLEEP },"
      ".signals[1] = { .signal_num = SIGTERM, .signal_name = \"SIGTERM\","
      " .direction = KAPI_SIGNAL_RECEIVE, .action = KAPI_SIGNAL_ACTION_RETURN,"
      " .timing = KAPI_SIGNAL_TIME_SLEEPING, .error_on_signal = -EINTR, .restartable = true,"
-     " .description = \"Interrupts sleep, returns -EINTR\" },"},
+     " .description = WORDS_OF_KAPI_SIGNAL_INTERRUPTIBLE_SLEEP },"},
     {"KAPI_SIGNAL_FATAL_DEFAULT", 0,
      ".signals[2] = { .signal_num = SIGKILL, .signal_name = \"SIGKILL\","
      " .direction = KAPI_SIGNAL_RECEIVE, .action = KAPI_SIGNAL_ACTION_TERMINATE,"
-     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = \"Process terminated immediately\" },"},
+     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = WORDS_OF_KAPI_SIGNAL_FATAL_DEFAULT },"},
     {"KAPI_SIGNAL_STOP_CONT", 0,
      ".signals[3] = { .signal_num = SIGSTOP, .signal_name = \"SIGSTOP\","
      " .direction = KAPI_SIGNAL_RECEIVE, .action = KAPI_SIGNAL_ACTION_STOP,"
-     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = \"Process stopped\" },"
+     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = WORDS_OF_KAPI_SIGNAL_STOP_CONT },"
      ".signals[4] = { .signal_num = SIGCONT, .signal_name = \"SIGCONT\","
      " .direction = KAPI_SIGNAL_RECEIVE, .action = KAPI_SIGNAL_ACTION_CONTINUE,"
-     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = \"Process continued\" },"},
+     " .timing = KAPI_SIGNAL_TIME_ANYTIME, .description = WORDS_OF_KAPI_SIGNAL_STOP_CONT },"},
 };
 
 }  // namespace

@@ -92,6 +92,10 @@ Corpus load(const std::string& path, const LoadOptions& options) {
     folder = path;
     corpus.source.release = release_of(folder);
     files = files_below(folder, is_c, corpus.diagnostics);
+    if (files.empty()) {
+      throw InputError({path, "", std::nullopt}, "is a directory that holds no file of C",
+                       "name a kernel source tree, the folder kapi of debugfs, or a file");
+    }
     marked = files_that(folder, files, may_hold_specs, kMaxFile, corpus.diagnostics);
   }
   const size_t unread = corpus.diagnostics.size();

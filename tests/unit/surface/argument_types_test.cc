@@ -23,6 +23,7 @@ class Declared : public TypeReader {
     }
     return graph.find(name);
   }
+  std::vector<Enumerator> enumerators() override { return {}; }
 };
 
 void check(ArgumentTypes& types, const char* text, const char* type, uint64_t size) {
