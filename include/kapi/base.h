@@ -163,8 +163,8 @@ struct Diagnostic {
 std::string to_utf8(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
 
-// Text that is safe on a terminal: control characters (also C1 and DEL) and bytes that are not valid
-// UTF-8 as \xNN, what reorders text as \uNNNN; newline and tab stay when `keep_layout`.
+// Text that is safe on a terminal: control characters (also C1 and DEL) and bytes that are not
+// valid UTF-8 as \xNN, what reorders text as \uNNNN; newline and tab stay when `keep_layout`.
 std::string printable(std::string_view text, bool keep_layout = false);
 
 std::string hex(uint64_t value);                           // "0x1f"

@@ -34,7 +34,8 @@ class ImageTypes : public TypeReader {
     return id;
   }
 
-  // Of BTF alone where there is BTF: it holds what DWARF does, and reads in a hundredth of the time.
+  // Of BTF alone where there is BTF: it holds what DWARF does, and reads in a hundredth of the
+  // time.
   std::vector<Enumerator> enumerators() override {
     std::vector<Enumerator> all;
     if (btf_) {

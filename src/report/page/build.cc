@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // The order of a page. Every member of the model has its place: a test fills each one and looks for
 // it in each format.
-#include "report/page/page.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "report/layout.h"
+#include "report/page/page.h"
 #include "report/page/words.h"
 #include "report/text.h"
 

@@ -8,12 +8,13 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_patch_v2;
 extern const SpecLayoutTable layout_patch_v4;
-const SpecLayoutTable layout_patch_v4 = {
-    .revision = "PATCH v3/v4",
-    .posted = "2026-05-30",
-    .base = &layout_patch_v2,
-    .meanings = {.negative_max_is_open = true, .writes_return_magic = true, .size_param_from_one = true},
-    .text = R"(
+const SpecLayoutTable layout_patch_v4 = {.revision = "PATCH v3/v4",
+                                         .posted = "2026-05-30",
+                                         .base = &layout_patch_v2,
+                                         .meanings = {.negative_max_is_open = true,
+                                                      .writes_return_magic = true,
+                                                      .size_param_from_one = true},
+                                         .text = R"(
 enum kapi_async_behavior
 enum kapi_buffer_behavior
 enum kapi_socket_protocol

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// RFC v1 (2025-06-15): packed structs in the section, with their strings inside. An ioctl's spec is a
-// struct of its own around them, which drivers register at run time: it is not in the section.
+// RFC v1 (2025-06-15): packed structs in the section, with their strings inside. An ioctl's spec is
+// a struct of its own around them, which drivers register at run time: it is not in the section.
 // What later revisions keep stands here only.
 #include "spec/layout.h"
 
@@ -8,11 +8,7 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v1;
 const SpecLayoutTable layout_rfc_v1 = {
-    .revision = "RFC v1",
-    .posted = "2025-06-15",
-    .base = nullptr,
-    .meanings = {},
-    .text = R"(
+    .revision = "RFC v1", .posted = "2025-06-15", .base = nullptr, .meanings = {}, .text = R"(
 enum kapi_param_type size 4 {
   KAPI_TYPE_VOID 0
   KAPI_TYPE_INT 1

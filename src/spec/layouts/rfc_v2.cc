@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// RFC v2 (2025-06-25): ioctls and sysfs attributes in the section, capabilities, and, in a kernel with
-// CONFIG_NET, sockets. kapi_network is our name for what CONFIG_NET adds, and kapi_signal_state for
-// bits that the kernel has macros for.
+// RFC v2 (2025-06-25): ioctls and sysfs attributes in the section, capabilities, and, in a kernel
+// with CONFIG_NET, sockets. kapi_network is our name for what CONFIG_NET adds, and
+// kapi_signal_state for bits that the kernel has macros for.
 #include "spec/layout.h"
 
 namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v1;
 extern const SpecLayoutTable layout_rfc_v2;
-const SpecLayoutTable layout_rfc_v2 = {
-    .revision = "RFC v2",
-    .posted = "2025-06-25",
-    .base = &layout_rfc_v1,
-    .meanings = {},
-    .text = R"(
+const SpecLayoutTable layout_rfc_v2 = {.revision = "RFC v2",
+                                       .posted = "2025-06-25",
+                                       .base = &layout_rfc_v1,
+                                       .meanings = {},
+                                       .text = R"(
 enum kapi_param_type size 4 {
   KAPI_TYPE_VOID 0
   KAPI_TYPE_INT 1

@@ -6,12 +6,11 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v2;
 extern const SpecLayoutTable layout_rfc_v2_no_net;
-const SpecLayoutTable layout_rfc_v2_no_net = {
-    .revision = "RFC v2 without CONFIG_NET",
-    .posted = "2025-06-25",
-    .base = &layout_rfc_v2,
-    .meanings = {},
-    .text = R"(
+const SpecLayoutTable layout_rfc_v2_no_net = {.revision = "RFC v2 without CONFIG_NET",
+                                              .posted = "2025-06-25",
+                                              .base = &layout_rfc_v2,
+                                              .meanings = {},
+                                              .text = R"(
 struct kapi_network packed {
 }
 )"};

@@ -7,12 +7,11 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v2;
 extern const SpecLayoutTable layout_rfc_v3;
-const SpecLayoutTable layout_rfc_v3 = {
-    .revision = "RFC v3",
-    .posted = "2025-07-12",
-    .base = &layout_rfc_v2,
-    .meanings = {.return_sets_error_count = true},
-    .text = R"(
+const SpecLayoutTable layout_rfc_v3 = {.revision = "RFC v3",
+                                       .posted = "2025-07-12",
+                                       .base = &layout_rfc_v2,
+                                       .meanings = {.return_sets_error_count = true},
+                                       .text = R"(
 enum kapi_api_type
 enum kapi_param_type size 4 {
   KAPI_TYPE_VOID 0

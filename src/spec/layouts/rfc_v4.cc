@@ -6,12 +6,11 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v3;
 extern const SpecLayoutTable layout_rfc_v4;
-const SpecLayoutTable layout_rfc_v4 = {
-    .revision = "RFC v4",
-    .posted = "2025-08-26",
-    .base = &layout_rfc_v3,
-    .meanings = {},
-    .text = R"(
+const SpecLayoutTable layout_rfc_v4 = {.revision = "RFC v4",
+                                       .posted = "2025-08-26",
+                                       .base = &layout_rfc_v3,
+                                       .meanings = {},
+                                       .text = R"(
 enum kapi_constraint_type size 4 {
   KAPI_CONSTRAINT_NONE 0
   KAPI_CONSTRAINT_RANGE 1

@@ -7,12 +7,11 @@ namespace kapi {
 
 extern const SpecLayoutTable layout_rfc_v4;
 extern const SpecLayoutTable layout_rfc_v5;
-const SpecLayoutTable layout_rfc_v5 = {
-    .revision = "RFC v5",
-    .posted = "2025-12-19",
-    .base = &layout_rfc_v4,
-    .meanings = {.inout_is_a_bit = true},
-    .text = R"(
+const SpecLayoutTable layout_rfc_v5 = {.revision = "RFC v5",
+                                       .posted = "2025-12-19",
+                                       .base = &layout_rfc_v4,
+                                       .meanings = {.inout_is_a_bit = true},
+                                       .text = R"(
 enum kapi_constraint_type size 4 {
   KAPI_CONSTRAINT_NONE 0
   KAPI_CONSTRAINT_RANGE 1

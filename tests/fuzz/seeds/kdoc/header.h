@@ -1,16 +1,21 @@
 #ifndef _H
 #define _H
-#define ONE 1 /* c */
-#define SUM (ONE + 2) // d
+#define ONE 1          /* c */
+#define SUM (ONE + 2)  // d
 #define LOOP LOOP
 #ifndef O_DIRECT
-# define O_DIRECT 0x4000U
+#define O_DIRECT 0x4000U
 #endif
-enum e { A, B = (1 << 3) | ONE, C,
+enum e {
+  A,
+  B = (1 << 3) | ONE,
+  C,
 #ifdef X
- D,
+  D,
 #endif
- E = 'x', F = sizeof(long) };
+  E = 'x',
+  F = sizeof(long)
+};
 #define BITS (BIT(3) | GENMASK(7, 4) | _AC(1, UL) << 40 | (__u32)-1 | ~0ULL / 3 % 5 ? 1 : 0)
 #endif
 /**
