@@ -45,7 +45,9 @@ void erase_everywhere(T& record, std::string_view path) {
     }
     if (rest.empty()) {
       member = Member();
-    } else if constexpr (list_of<Member>::value) {
+      return;
+    }
+    if constexpr (list_of<Member>::value) {
       for (auto& element : member) {
         erase_everywhere(element, rest);
       }
@@ -91,7 +93,7 @@ void erase_one(T& record, std::string_view path) {
 
 std::string list_text(const std::vector<std::string>& names) {
   const size_t shown = std::min(names.size(), kListed);
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + shown, ", "));
+  std::string text = fmt::format("{}", fmt::join(names.data(), names.data() + shown, ", "));
   if (shown < names.size()) {
     text += fmt::format(" and {} more", names.size() - shown);
   }

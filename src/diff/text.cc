@@ -109,6 +109,7 @@ std::string record_text(const T& record) {
 std::string to_text(const Network& network) { return record_text(network); }
 std::string to_text(const std::vector<Unresolved>& values) {
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const auto& value : values) {
     texts.push_back(value.path + " = " + value.expression);
   }

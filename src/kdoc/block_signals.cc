@@ -153,8 +153,7 @@ std::string capability_action(const std::string& type, size_t line, const SpecVa
       return std::string(action);
     }
   }
-  const std::string action =
-      type.find("BYPASS") != type.npos ? "bypass_check" : "perform_operation";
+  std::string action = type.find("BYPASS") != type.npos ? "bypass_check" : "perform_operation";
   values.warn("token-unknown",
               fmt::format("the capability action \"{}\" counts as {}", excerpt(type), action),
               line);

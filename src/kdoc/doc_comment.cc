@@ -109,7 +109,7 @@ class Parser {
     return true;
   }
 
-  void text_line(DocLine line) {
+  void text_line(const DocLine& line) {
     if (const size_t end = line.text.find("*/"); end != line.text.npos) {
       if (trim_left(line.text) == "*/" || trim(line.text.substr(0, end)) == "*") {
         return;

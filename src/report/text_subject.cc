@@ -150,7 +150,8 @@ class TextPage {
       if (lines.compare(indent, bold.size(), bold) == 0) {
         lines.replace(indent, bold.size(), painted(bold, Style::bold, colour_));
       }
-      out_ += lines + (said.empty() || !beside ? "\n" + said : said.substr(indent + width(term)));
+      out_ += lines;
+      out_ += said.empty() || !beside ? "\n" + said : said.substr(indent + width(term));
     }
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "source/constants.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -50,7 +52,7 @@ void add_headers(const std::string& folder, Constants& constants,
                  std::vector<Diagnostic>& diagnostics) {
   for (const auto& part : kernel_folders(folder)) {
     for (const auto& file : files_below(part, is_header, diagnostics)) {
-      constants.add_header(read_file(part + "/" + file, kMaxHeader));
+      constants.add_header(read_file(fmt::format("{}/{}", part, file), kMaxHeader));
     }
   }
 }

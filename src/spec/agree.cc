@@ -72,6 +72,7 @@ class Agreement {
     T::members(first, [&](std::string_view name, auto& member) {
       using Member = std::remove_cvref_t<decltype(member)>;
       std::vector<const Member*> same;
+      same.reserve(places.size());
       for (const auto& of_reading : places) {
         same.push_back(static_cast<const Member*>(of_reading[place]));
       }
@@ -92,6 +93,7 @@ class Agreement {
                                      [&](const M* each) { return each->size() == all[0]->size(); });
       for (size_t i = 0; alike && i < first.size(); i++) {
         std::vector<const typename M::value_type*> elements;
+        elements.reserve(all.size());
         for (const M* each : all) {
           elements.push_back(&(*each)[i]);
         }
@@ -130,6 +132,7 @@ class Agreement {
 Api agreed(const std::vector<Reading>& readings) {
   Api result = readings.front().api;
   std::vector<const Api*> all;
+  all.reserve(readings.size());
   for (const auto& reading : readings) {
     all.push_back(&reading.api);
   }

@@ -25,7 +25,7 @@ void check_magics(const Record& spec) {
 
 // What later revisions tell by the name alone, RFC v2 says.
 std::string decode_kind(const Record& spec, std::string_view name) {
-  const std::string kind = spec.token("api_type", "kapi_api_type");
+  std::string kind = spec.token("api_type", "kapi_api_type");
   if (!kind.empty() && kind != "function") {
     return kind;
   }

@@ -265,6 +265,7 @@ std::vector<SpecLayout> told_apart(const Image& image, std::vector<SpecLayout> l
   }
   if (fitting.size() > 1) {
     std::vector<std::string_view> names;
+    names.reserve(fitting.size());
     for (const auto& layout : fitting) {
       names.push_back(layout.table->revision);
     }

@@ -31,6 +31,7 @@ struct Finding {
 // What several revisions have in the same place, and read differently.
 std::string names_of(const std::vector<SpecLayout>& layouts) {
   std::vector<std::string_view> names;
+  names.reserve(layouts.size());
   for (const auto& layout : layouts) {
     names.push_back(layout.revision().revision);
   }

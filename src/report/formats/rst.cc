@@ -20,7 +20,7 @@ constexpr size_t kWidth = 80;
 constexpr size_t kBody = 4;
 
 std::string spaces(size_t count) { return std::string(count, ' '); }
-std::string or_unnamed(std::string text) { return text.empty() ? "\\(unnamed)" : text; }
+std::string or_unnamed(const std::string& text) { return text.empty() ? "\\(unnamed)" : text; }
 
 // A block of running text. A line of one character repeated would make the line above a heading.
 std::string block(const std::string& first, std::string_view text, size_t indent) {
@@ -76,7 +76,8 @@ std::string items(const std::vector<page::Item>& items) {
     if (body.empty()) {  // a term must have a definition
       out += "\n" + prose({gloss.empty() ? "Not described." : item.gloss}, kBody);
     } else {
-      out += (gloss.empty() ? "" : " : " + gloss) + "\n" + body;
+      out += gloss.empty() ? "" : " : " + gloss;
+      out += "\n" + body;
     }
   }
   return out;

@@ -10,7 +10,8 @@ namespace kapi::page {
 namespace {
 
 // A term without blanks is a name of C; with blanks it is words.
-Item item_of(std::string term, std::string gloss, std::vector<std::string> prose, Facts& facts) {
+Item item_of(const std::string& term, std::string gloss, const std::vector<std::string>& prose,
+             Facts& facts) {
   const bool code = term.find(' ') == std::string::npos;
   return {.term = term,
           .name = "",

@@ -30,6 +30,7 @@ namespace {
 
 std::vector<Declaration> declarations(const std::vector<Param>& params) {
   std::vector<Declaration> list;
+  list.reserve(params.size());
   for (const Param& param : params) {
     list.push_back({declared(param), one_line(param.name)});
   }

@@ -103,7 +103,7 @@ Corpus load(const std::string& path, const LoadOptions& options) {
   if (!marked.empty()) {
     const Constants constants = load_constants(options, corpus.diagnostics);
     for (const auto& file : marked) {
-      const std::string full = folder.empty() ? file : folder + "/" + file;
+      const std::string full = folder.empty() ? file : fmt::format("{}/{}", folder, file);
       read_source_text(read_file(full, kMaxFile), to_utf8(file), constants, texts);
     }
   }

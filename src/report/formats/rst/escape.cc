@@ -45,7 +45,7 @@ std::string inline_text(std::string_view text) {
 }
 
 std::string block_text(std::string_view text) {
-  const std::string line = one_line(text);
+  std::string line = one_line(text);
   if (line.empty()) {
     return line;
   }
