@@ -625,6 +625,9 @@ struct Source {
   // Members that inputs of this form cannot say, from the API down: "params.constraint_text". What
   // is absent there may still hold in the kernel. Sorted.
   std::vector<std::string> omits;
+  // The kernel's configuration, if the image embeds it or it was given: lines of a .config that set
+  // something, "CONFIG_AIO=y". Sorted.
+  std::vector<std::string> config;
 
   bool operator==(const Source&) const = default;
   template <class Self, class Visit>
@@ -645,6 +648,7 @@ struct Source {
     visit("spec_evidence", self.spec_evidence);
     visit("origins", self.origins);
     visit("omits", self.omits);
+    visit("config", self.config);
   }
 };
 
@@ -672,12 +676,29 @@ struct Coverage {
   }
 };
 
+// A name that userspace has for a number: an object-like macro of an installed header, or an
+// enumerator.
+struct Constant {
+  std::string name;   // "O_NOATIME"
+  std::string group;  // where it stands with its like: "asm-generic/fcntl.h", "enum pid_type"
+  int64_t value = 0;
+
+  bool operator==(const Constant&) const = default;
+  template <class Self, class Visit>
+  static void members(Self& self, Visit&& visit) {
+    visit("name", self.name);
+    visit("group", self.group);
+    visit("value", self.value);
+  }
+};
+
 struct Corpus {
   int schema = kCorpusSchema;
   Source source;
-  std::vector<Coverage> coverage;  // sorted by fact
-  std::vector<Api> apis;           // sorted by name
-  std::vector<Syscall> syscalls;   // sorted by ABI and number
+  std::vector<Coverage> coverage;   // sorted by fact
+  std::vector<Api> apis;            // sorted by name
+  std::vector<Syscall> syscalls;    // sorted by ABI and number
+  std::vector<Constant> constants;  // by which findings name values; sorted by name and group
   std::vector<Diagnostic> diagnostics;
 
   bool operator==(const Corpus&) const = default;
@@ -688,6 +709,7 @@ struct Corpus {
     visit("coverage", self.coverage);
     visit("apis", self.apis);
     visit("syscalls", self.syscalls);
+    visit("constants", self.constants);
     visit("diagnostics", self.diagnostics);
   }
 };

@@ -36,8 +36,9 @@ std::vector<std::string> closest_names(std::string_view name, std::vector<std::s
 
 struct FormatOptions {
   bool colour = false;
-  bool words = false;   // also what text hides unless asked for: changes of wording only
-  size_t columns = 80;  // of the lines of running text
+  bool words = false;    // also what text hides unless asked for: changes of wording only
+  bool summary = false;  // of findings, only how many there are and what was compared
+  size_t columns = 80;   // of the lines of running text
 };
 
 // What a format cannot print is null.

@@ -54,8 +54,10 @@ void write_all(const Request& request, Render render) {
 // A clean result means nothing for what could not be read.
 ExitStatus judge(const Report& report, const Request& request) {
   const auto fail_on = request.fail_on_severity();
-  const bool hit = fail_on && std::any_of(report.findings.begin(), report.findings.end(),
-                                          [&](const Finding& f) { return f.severity >= *fail_on; });
+  const bool hit =
+      fail_on && std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
+        return f.stands() && f.severity >= *fail_on;
+      });
   bool failed = false;
   for (const Compared& entry : report.coverage) {
     if (entry.failed) {

@@ -114,10 +114,21 @@ Report compare(const Corpus& old_whole, const Corpus& new_whole) {
   return report;
 }
 
-size_t Report::count(Severity severity) const {
-  return static_cast<size_t>(
-      std::count_if(findings.begin(), findings.end(),
-                    [&](const Finding& finding) { return finding.severity == severity; }));
+Summary Report::summary() const {
+  Summary sum;
+  for (const Finding& finding : findings) {
+    sum.consequences += finding.consequences.size();
+    if (finding.waiver) {
+      sum.waived++;
+    } else if (finding.known) {
+      sum.known++;
+    } else {
+      (finding.severity == Severity::breaking ? sum.breaking
+       : finding.severity == Severity::review ? sum.review
+                                              : sum.info)++;
+    }
+  }
+  return sum;
 }
 
 }  // namespace kapi

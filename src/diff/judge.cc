@@ -111,12 +111,16 @@ std::vector<Finding> judge(const std::vector<Change>& changes,
       add(rule_spec_changed, change, {});
     }
   }
+  sort_findings(findings);
+  return findings;
+}
+
+void sort_findings(std::vector<Finding>& findings) {
   std::sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     // The most severe first.
     return std::tie(b.severity, a.subject, a.rule, a.before, a.after) <
            std::tie(a.severity, b.subject, b.rule, b.before, b.after);
   });
-  return findings;
 }
 
 }  // namespace kapi

@@ -14,7 +14,4 @@ namespace kapi {
 std::vector<Finding> judge(const std::vector<Change>& changes,
                            const std::function<std::string(const Change&)>& evidence);
 
-// 16 hex digits of rule, subject, before and after.
-std::string fingerprint_of(const Finding& finding);
-
 }  // namespace kapi

@@ -29,6 +29,9 @@ constexpr Group kGroups[] = {
     {Severity::info, "INFO", "compatible", Style::bold},
 };
 
+// Consequences told by name under their finding; the json format has all of them.
+constexpr size_t kConsequenceLimit = 4;
+
 bool is_wording(const Finding& finding) {
   return finding.rule == "words-changed" && finding.severity == Severity::info;
 }
@@ -64,6 +67,30 @@ std::string open_ended(std::string text) {
   return text;
 }
 
+// How a finding does not count, or what explains it.
+std::string standing_text(const Finding& finding) {
+  if (finding.waiver) {
+    const Waiver& waiver = *finding.waiver;
+    return fmt::format("accepted: {} ({}{})", cut(waiver.reason, kMessageLimit),
+                       one_line(waiver.place),
+                       waiver.expires.empty() ? "" : ", until " + one_line(waiver.expires));
+  }
+  return finding.cause.empty() ? std::string() : "explained by " + cut(finding.cause, kValueLimit);
+}
+
+std::string consequences_text(const Finding& finding) {
+  std::string out;
+  for (size_t i = 0; i < finding.consequences.size(); i++) {
+    if (i == kConsequenceLimit) {
+      return out + fmt::format("    with it: and {} more\n", finding.consequences.size() - i);
+    }
+    const Consequence& consequence = finding.consequences[i];
+    out += fmt::format("    with it: {}  [{}] {}\n", cut(consequence.subject, kValueLimit),
+                       one_line(consequence.rule), consequence.fingerprint);
+  }
+  return out;
+}
+
 std::string change_text(const Finding& finding) {
   if (says(finding.message, finding.before) && says(finding.message, finding.after)) {
     return {};
@@ -93,20 +120,23 @@ std::string finding_text(Finding finding, const Group& group, bool colour) {
                   painted("[" + one_line(finding.rule) + "]", Style::dim, colour),
                   cut(finding.message, kMessageLimit));
   const std::string detail = joined({change_text(finding), witness_text(finding)}, "; ");
-  if (!detail.empty()) {
-    out += "    " + detail + "\n";
+  for (const std::string& line : {detail, standing_text(finding)}) {
+    out += line.empty() ? "" : "    " + line + "\n";
   }
+  out += consequences_text(finding);
   const std::string where = joined({finding.fingerprint, cut(finding.evidence, kEvidenceLimit)});
   return out + "    " + painted(where, Style::dim, colour) + "\n";
 }
 
 std::string group_text(const Report& report, const Group& group, const FormatOptions& options) {
   std::string body;
+  size_t count = 0;
   size_t hidden = 0;
   for (const Finding& finding : report.findings) {
-    if (finding.severity != group.severity) {
+    if (finding.severity != group.severity || !finding.stands()) {
       continue;
     }
+    count++;
     if (!options.words && is_wording(finding)) {
       hidden++;
     } else {
@@ -120,9 +150,49 @@ std::string group_text(const Report& report, const Group& group, const FormatOpt
   if (body.empty()) {
     return {};
   }
-  const std::string title = fmt::format("{} ({})", group.title, report.count(group.severity));
+  const std::string title = fmt::format("{} ({})", group.title, count);
   return fmt::format("{}: {}\n{}\n", painted(title, group.style, options.colour), group.meaning,
                      body);
+}
+
+// What does not count, with the reason it was accepted for.
+std::string waived_text(const Report& report, const FormatOptions& options) {
+  constexpr Group kWaived = {Severity::info, "ACCEPTED", "by a waiver; does not count", Style::dim};
+  std::string body;
+  for (const Finding& finding : report.findings) {
+    if (finding.waiver) {
+      body += finding_text(finding, kWaived, options.colour);
+    }
+  }
+  const Summary sum = report.summary();
+  std::string out;
+  if (sum.waived > 0) {
+    out += fmt::format("{} ({}): {}\n{}\n", kWaived.title, sum.waived, kWaived.meaning, body);
+  }
+  if (sum.known > 0) {
+    out += fmt::format("{} that the baseline holds {} not shown and do not count.\n\n",
+                       counted(sum.known, "finding"), sum.known == 1 ? "is" : "are");
+  }
+  return out;
+}
+
+// What the inputs differ in themselves: read before the findings, it may explain them.
+std::string preflight_text(const Report& report) {
+  std::string out;
+  for (const Difference& difference : report.preflight) {
+    const auto value = [](const std::string& text) {
+      return text.empty() ? std::string("none") : cut(text, kValueLimit);
+    };
+    out += fmt::format("  {}: {} → {}{}\n", one_line(difference.what), value(difference.before),
+                       value(difference.after),
+                       difference.explains == 0
+                           ? ""
+                           : fmt::format("; explains {}", counted(difference.explains, "finding")));
+    if (!difference.effect.empty()) {
+      out += "    " + cut(difference.effect, kMessageLimit) + "\n";
+    }
+  }
+  return out.empty() ? out : "the inputs differ in\n" + out + "\n";
 }
 
 std::string coverage_text(const Report& report, bool compared, bool colour) {
@@ -172,20 +242,30 @@ std::string silence_text(const Report& report) {
 }  // namespace
 
 std::string findings_text(const Report& report, const FormatOptions& options) {
+  const Summary sum = report.summary();
+  std::string counts =
+      fmt::format("{} breaking, {} review, {} info", sum.breaking, sum.review, sum.info);
+  for (const auto& [count, what] :
+       {std::pair(sum.waived, "accepted"), std::pair(sum.known, "known")}) {
+    counts += count == 0 ? "" : fmt::format(", {} {}", count, what);
+  }
+  const std::string last = fmt::format("{}; compared: {}; not compared: {}\n", counts,
+                                       facts(report, true), facts(report, false));
+  if (options.summary) {
+    return last;
+  }
   std::string out = "old  " + source_text(report.old_source) + "\n" + "new  " +
-                    source_text(report.new_source) + "\n\n";
+                    source_text(report.new_source) + "\n\n" + preflight_text(report);
   for (const Group& group : kGroups) {
     out += group_text(report, group, options);
   }
+  out += waived_text(report, options);
   if (report.findings.empty()) {
     out += silence_text(report);
   }
   out += coverage_text(report, true, options.colour);
   out += coverage_text(report, false, options.colour);
-  const Summary sum = report.summary();
-  return out + fmt::format("\n{} breaking, {} review, {} info; compared: {}; not compared: {}\n",
-                           sum.breaking, sum.review, sum.info, facts(report, true),
-                           facts(report, false));
+  return out + "\n" + last;
 }
 
 }  // namespace kapi

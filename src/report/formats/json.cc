@@ -15,6 +15,7 @@ Json to_value(Severity value) { return std::string(name(value)); }
 Json to_value(const Source& source) {
   Corpus corpus;
   corpus.source = source;
+  corpus.source.config.clear();  // thousands of lines; what differs is in the preflight
   return Json::parse(to_json(corpus))["source"];
 }
 
@@ -25,8 +26,18 @@ Json to_value(const RuleInfo& rule) {
           {"remedy", rule.remedy}};
 }
 
+bool is_empty(const Json& value) {
+  return value.is_string() ? value.get_ref<const std::string&>().empty()
+                           : value.empty() || value == false;
+}
+
 template <class T>
 Json to_value(const T& record);
+
+template <class T>
+Json to_value(const std::optional<T>& value) {
+  return value ? to_value(*value) : Json();
+}
 
 template <class T>
 Json to_value(const std::vector<T>& list) {
@@ -42,8 +53,7 @@ Json to_value(const T& record) {
   Json json = Json::object();
   T::members(record, [&](const char* member, const auto& value) {
     Json of_member = to_value(value);
-    const bool empty = of_member.is_string() && of_member.get_ref<const std::string&>().empty();
-    if (!empty || !may_be_absent<T>(member)) {
+    if (!may_be_absent<T>(member) || !is_empty(of_member)) {
       json[member] = std::move(of_member);
     }
   });

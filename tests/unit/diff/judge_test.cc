@@ -161,9 +161,9 @@ TEST_CASE("the most severe comes first") {
   CHECK(report.findings[0].rule == "api-removed");
   CHECK(report.findings[1].rule == "error-added");
   CHECK(report.findings[2].rule == "words-changed");
-  CHECK(report.count(Severity::breaking) == 1);
-  CHECK(report.count(Severity::review) == 1);
-  CHECK(report.count(Severity::info) == 1);
+  CHECK(report.summary().breaking == 1);
+  CHECK(report.summary().review == 1);
+  CHECK(report.summary().info == 1);
 }
 
 TEST_CASE("long texts are cut to where they differ, between characters") {

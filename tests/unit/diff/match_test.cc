@@ -145,8 +145,8 @@ TEST_CASE("a struct may grow at its end if it carries its size") {
   Api after = before;
   after.structs[0].size = 12;
   after.structs[0].fields.push_back(more);
-  CHECK(compare_apis(before, after).count(Severity::info) == 2);
-  CHECK(compare_apis(before, after).count(Severity::breaking) == 0);
+  CHECK(compare_apis(before, after).summary().info == 2);
+  CHECK(compare_apis(before, after).summary().breaking == 0);
 
   SUBCASE("not if nothing tells its size") {
     before.params[0].size_param.reset();

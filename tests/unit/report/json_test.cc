@@ -31,8 +31,14 @@ TEST_CASE("a report has the members that scripts rely on, in their order") {
   CHECK(out.starts_with("{\n  \"schema\": 1,\n"));
   CHECK(out.ends_with("}\n"));
   const ordered_json report = ordered_json::parse(out);
-  CHECK(keys(report) == Names{"schema", "old", "new", "coverage", "summary", "findings"});
-  CHECK(report["summary"] == ordered_json{{"breaking", 1}, {"review", 1}, {"info", 1}});
+  CHECK(keys(report) ==
+        Names{"schema", "old", "new", "preflight", "coverage", "summary", "findings"});
+  CHECK(report["summary"] == ordered_json{{"breaking", 1},
+                                          {"review", 1},
+                                          {"info", 1},
+                                          {"waived", 0},
+                                          {"known", 0},
+                                          {"consequences", 0}});
   CHECK(report["old"]["release"] == "6.1.0");
   CHECK(keys(report["findings"][0]) == Names{"rule", "severity", "subject", "before", "after",
                                              "witness", "evidence", "fingerprint", "message"});

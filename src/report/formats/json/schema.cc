@@ -13,9 +13,11 @@ class SchemaWriter {
         {"$schema", "https://json-schema.org/draft/2020-12/schema"},
         {"title", "kapitool report"},
         {"description",
-         "What changed between two kernels, as `kapitool diff --format json` writes it. `findings` "
-         "and `coverage` are always there, and empty if there is none; all else that is absent is "
-         "left out."},
+         "What changed between two kernels, as `kapitool diff --format json` writes it. "
+         "`findings`, "
+         "`coverage` and `preflight` are always there, and empty if there is none; all else that "
+         "is absent is left out. A finding with a `waiver`, or that is `known` from the baseline, "
+         "does not count for `breaking`, `review` and `info` of the summary."},
     };
     schema.update(record<Report>());
     Json used = Json::object();
@@ -32,13 +34,17 @@ class SchemaWriter {
     const T empty{};
     T::members(empty, [&](const char* member, const auto& value) {
       properties[member] = of(value);
-      if (may_be_absent<T>(member)) {
-        properties[member]["minLength"] = 1;
-      } else {
+      if (!may_be_absent<T>(member)) {
         required.push_back(member);
+      } else if (const Json type = properties[member].value("type", Json()); type == "string") {
+        properties[member]["minLength"] = 1;
+      } else if (type == "array") {
+        properties[member]["minItems"] = 1;
+      } else if (type == "boolean") {
+        properties[member] = {{"const", true}};
       }
     });
-    if constexpr (std::is_same_v<T, Finding>) {
+    if constexpr (std::is_same_v<T, Finding> || std::is_same_v<T, Consequence>) {
       properties["fingerprint"]["pattern"] = "^[0-9a-f]{16}$";
     }
     return {{"type", "object"},
@@ -61,7 +67,10 @@ class SchemaWriter {
   Json of(const Source&) { return model_["properties"]["source"]; }
   Json of(const Summary&) { return define<Summary>("Summary"); }
   Json of(const std::vector<Compared>&) { return list(define<Compared>("Compared")); }
+  Json of(const std::vector<Difference>&) { return list(define<Difference>("Difference")); }
   Json of(const std::vector<Finding>&) { return list(define<Finding>("Finding")); }
+  Json of(const std::vector<Consequence>&) { return list(define<Consequence>("Consequence")); }
+  Json of(const std::optional<Waiver>&) { return define<Waiver>("Waiver"); }
 
   static Json list(Json items) { return {{"type", "array"}, {"items", std::move(items)}}; }
 
