@@ -12,13 +12,17 @@
 #include "cli/exit_status.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/policy.h"
+#include "cli/waive.h"
 
 namespace kapi::cli {
 namespace {
 
-Corpus load(const std::string& path, const Request& request) {
-  Corpus corpus = load_input(path, request.load_options());
-  complain_of(corpus, path);
+Corpus load(const std::string& path, const Request& request, const std::string& config = {}) {
+  LoadOptions options = request.load_options();
+  options.config = config;
+  Corpus corpus = load_input(path, options);
+  complain_of(corpus, path, request.quiet ? Level::error : Level::note);
   return corpus;
 }
 
@@ -28,7 +32,7 @@ template <class Render>
 void write_all(const Request& request, Render render) {
   std::exception_ptr failure;
   for (const Output& output : request.destinations) {
-    FormatOptions options{.words = request.words};
+    FormatOptions options{.words = request.words, .summary = request.summary};
     if (output.file == "-") {
       options.colour = wants_colour();
       options.columns = terminal_columns(options.columns);
@@ -52,12 +56,10 @@ void write_all(const Request& request, Render render) {
 }
 
 // A clean result means nothing for what could not be read.
-ExitStatus judge(const Report& report, const Request& request) {
-  const auto fail_on = request.fail_on_severity();
+ExitStatus judge(const Report& report, std::optional<Severity> least) {
   const bool hit =
-      fail_on && std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& f) {
-        return f.stands() && f.severity >= *fail_on;
-      });
+      least && std::any_of(report.findings.begin(), report.findings.end(),
+                           [&](const Finding& f) { return f.stands() && f.severity >= *least; });
   bool failed = false;
   for (const Compared& entry : report.coverage) {
     if (entry.failed) {
@@ -68,24 +70,41 @@ ExitStatus judge(const Report& report, const Request& request) {
   return hit ? ExitStatus::findings : failed ? ExitStatus::failed : ExitStatus::pass;
 }
 
+// What the project accepts and what it knew before, then what belongs together: only what stands
+// alike is put together.
+void settle(Report& report, const Request& request, const std::optional<Policy>& policy,
+            ApiKinds kinds) {
+  if (policy) {
+    apply(report, *policy,
+          {.today = today(), .kinds = std::move(kinds), .everything = request.only.empty()});
+  }
+  if (!request.baseline.empty()) {
+    std::ifstream baseline = open_report(request.baseline);
+    apply_baseline(report, baseline, request.baseline);
+  }
+  fold(report);
+}
+
 ExitStatus diff(const Request& request) {
-  const Corpus old_corpus = load(request.input, request);
-  const Corpus new_corpus = load(request.new_input, request);
+  const std::optional<Policy> policy = policy_of(request);
+  const Corpus old_corpus = load(request.input, request, request.old_config);
+  const Corpus new_corpus = load(request.new_input, request, request.new_config);
   const std::string obstacle = comparison_obstacle(
       old_corpus, new_corpus, {.allow_arch_mismatch = request.allow_arch_mismatch});
   if (!obstacle.empty()) {
     throw std::runtime_error(
         fmt::format("cannot compare {} with {}: {}", request.input, request.new_input, obstacle));
   }
-  const Report report = compare(old_corpus, new_corpus);
+  Report report = compare(old_corpus, new_corpus);
+  settle(report, request, policy, api_kinds(old_corpus, new_corpus));
   write_all(request, [&](const Format& format, const FormatOptions& options) {
     return format.findings(report, options);
   });
-  return judge(report, request);
+  return judge(report, fail_on(request, policy));
 }
 
 ExitStatus extract(const Request& request) {
-  write_output(request.file, to_json(load(request.input, request)));
+  write_output(request.file, to_json(load(request.input, request, request.config)));
   return ExitStatus::pass;
 }
 
@@ -148,6 +167,10 @@ ExitStatus run(const Request& request) {
       return list_rules(request);
     case Action::explain:
       return explain(request);
+    case Action::waive:
+      return waive(request);
+    case Action::policy:
+      return check_policy(request);
     case Action::compat:
       return compat_kapi(request.arguments);
     case Action::print:
@@ -162,7 +185,7 @@ ExitStatus run(const Request& request) {
 
 int main(int argc, char** argv) {
   using kapi::cli::ExitStatus;
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, and is told as one
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is a failed write, not the end
   try {
     return static_cast<int>(kapi::cli::run(kapi::cli::parse_command_line(argc, argv)));
   } catch (const std::exception& error) {  // InputError, UsageError, OutputError, out of memory

@@ -39,6 +39,17 @@ struct Verdict {
   std::string_view message = {};
 };
 
+// What findings of several rules can have in common: the one changed thing that made them. They are
+// told as one finding, with the others under it.
+enum class Thing {
+  none,
+  function,   // a syscall in any ABI's table, and the API spec of that name
+  arguments,  // the arguments of a syscall, in its tables and its spec
+  parameter,  // how large the value of one parameter is
+  layout,     // where the fields of one struct of an API lie
+  length,     // a parameter, and those whose length it holds
+};
+
 struct Rule {
   RuleInfo info;
   std::span<const Claim> claims;
@@ -46,6 +57,9 @@ struct Rule {
   std::string_view message;
   // Nothing: the change is not for this rule. Null: takes all that it claims.
   std::optional<Verdict> (*judge)(const Change& change) = nullptr;
+  Thing thing = Thing::none;
+  // Whether it is what the thing's change led to, where another rule tells the change itself.
+  bool effect = false;
 };
 
 std::span<const Rule* const> rule_table();  // generated

@@ -25,6 +25,8 @@ extern const Rule rule_api_added = {
         },
     .claims = kClaims,
     .message = "{root} is newly declared",
+    .thing = Thing::function,
+    .effect = true,
 };
 
 }  // namespace kapi

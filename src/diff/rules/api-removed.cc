@@ -26,6 +26,8 @@ extern const Rule rule_api_removed = {
         },
     .claims = kClaims,
     .message = "{root} is no longer declared",
+    .thing = Thing::function,
+    .effect = true,
 };
 
 }  // namespace kapi

@@ -28,6 +28,7 @@ extern const Rule rule_param_added = {
     .claims = kClaims,
     .message = "{root} takes one more parameter, {name}",
     .judge = judge_for_userspace,
+    .thing = Thing::length,
 };
 
 }  // namespace kapi

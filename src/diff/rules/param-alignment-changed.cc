@@ -25,6 +25,8 @@ extern const Rule rule_param_alignment_changed = {
         },
     .claims = kClaims,
     .message = "{root}: {name} must be aligned to {after} instead of {before}",
+    .thing = Thing::parameter,
+    .effect = true,
 };
 
 }  // namespace kapi

@@ -28,6 +28,7 @@ extern const Rule rule_param_removed = {
     .claims = kClaims,
     .message = "{root} no longer takes {name}",
     .judge = judge_for_userspace,
+    .thing = Thing::length,
 };
 
 }  // namespace kapi

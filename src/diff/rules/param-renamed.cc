@@ -24,6 +24,7 @@ extern const Rule rule_param_renamed = {
         },
     .claims = kClaims,
     .message = "{root}: the parameter {before} is now called {after}",
+    .thing = Thing::length,
 };
 
 }  // namespace kapi

@@ -26,6 +26,8 @@ extern const Rule rule_param_reordered = {
     .claims = kClaims,
     .message = "{root} takes its parameters in another order: {after} instead of {before}",
     .judge = judge_for_userspace,
+    .thing = Thing::arguments,
+    .effect = true,
 };
 
 }  // namespace kapi

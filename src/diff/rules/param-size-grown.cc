@@ -32,6 +32,8 @@ extern const Rule rule_param_size_grown = {
     .claims = kClaims,
     .message = "{root}: the kernel now accesses {after} bytes through {name} instead of {before}",
     .judge = judge_size,
+    .thing = Thing::parameter,
+    .effect = true,
 };
 
 }  // namespace kapi

@@ -28,6 +28,8 @@ extern const Rule rule_param_size_link_changed = {
     .claims = kClaims,
     .message =
         "{root}: how much memory {name} stands for is stated otherwise: {before} became {after}",
+    .thing = Thing::length,
+    .effect = true,
 };
 
 }  // namespace kapi

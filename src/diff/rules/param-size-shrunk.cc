@@ -31,6 +31,8 @@ extern const Rule rule_param_size_shrunk = {
     .claims = kClaims,
     .message = "{root}: the kernel now accesses {after} bytes through {name} instead of {before}",
     .judge = judge_size,
+    .thing = Thing::parameter,
+    .effect = true,
 };
 
 }  // namespace kapi

@@ -38,6 +38,7 @@ extern const Rule rule_param_type_changed = {
     .claims = kClaims,
     .message = "{root}: the type of {name} changed from {before} to {after}",
     .judge = judge_param_type,
+    .thing = Thing::parameter,
 };
 
 }  // namespace kapi

@@ -32,6 +32,8 @@ extern const Rule rule_struct_extended = {
     .claims = kClaims,
     .message = "{root}: the struct {name} grew at its end from {before} to {after} bytes",
     .judge = judge_size,
+    .thing = Thing::layout,
+    .effect = true,
 };
 
 }  // namespace kapi

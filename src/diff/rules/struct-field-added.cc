@@ -36,6 +36,7 @@ extern const Rule rule_struct_field_added = {
     .claims = kClaims,
     .message = "{root}: there is a new field {name} ({after})",
     .judge = judge_added,
+    .thing = Thing::layout,
 };
 
 }  // namespace kapi

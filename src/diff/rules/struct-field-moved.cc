@@ -24,6 +24,8 @@ extern const Rule rule_struct_field_moved = {
         },
     .claims = kClaims,
     .message = "{root}: the field {name} is at offset {after} instead of {before}",
+    .thing = Thing::layout,
+    .effect = true,
 };
 
 }  // namespace kapi

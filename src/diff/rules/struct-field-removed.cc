@@ -24,6 +24,7 @@ extern const Rule rule_struct_field_removed = {
         },
     .claims = kClaims,
     .message = "{root}: the field {name} is gone ({before})",
+    .thing = Thing::layout,
 };
 
 }  // namespace kapi

@@ -25,6 +25,7 @@ extern const Rule rule_struct_field_reordered = {
         },
     .claims = kClaims,
     .message = "{root}: the fields stand in another order: {after} instead of {before}",
+    .thing = Thing::layout,
 };
 
 }  // namespace kapi

@@ -33,6 +33,7 @@ extern const Rule rule_struct_field_resized = {
     .claims = kClaims,
     .message = "{root}: the size of the field {name} changed from {before} to {after} bytes",
     .judge = judge_size,
+    .thing = Thing::layout,
 };
 
 }  // namespace kapi

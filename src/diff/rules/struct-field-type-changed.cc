@@ -31,6 +31,7 @@ extern const Rule rule_struct_field_type_changed = {
     .claims = kClaims,
     .message = "{root}: the type of the field {name} changed from {before} to {after}",
     .judge = judge_field_type,
+    .thing = Thing::layout,
 };
 
 }  // namespace kapi

@@ -25,6 +25,8 @@ extern const Rule rule_struct_realigned = {
         },
     .claims = kClaims,
     .message = "{root}: the struct {name} is aligned to {after} instead of {before}",
+    .thing = Thing::layout,
+    .effect = true,
 };
 
 }  // namespace kapi

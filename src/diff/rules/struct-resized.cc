@@ -42,6 +42,8 @@ extern const Rule rule_struct_resized = {
     .claims = kClaims,
     .message = "{root}: the size of the struct {name} changed from {before} to {after} bytes",
     .judge = judge_size,
+    .thing = Thing::layout,
+    .effect = true,
 };
 
 }  // namespace kapi

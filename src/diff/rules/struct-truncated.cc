@@ -30,6 +30,8 @@ extern const Rule rule_struct_truncated = {
     .claims = kClaims,
     .message = "{root}: the struct {name} lost its end: {after} instead of {before} bytes",
     .judge = judge_size,
+    .thing = Thing::layout,
+    .effect = true,
 };
 
 }  // namespace kapi

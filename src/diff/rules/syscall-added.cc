@@ -24,6 +24,7 @@ extern const Rule rule_syscall_added = {
         },
     .claims = kClaims,
     .message = "{root} is new in the table ({after})",
+    .thing = Thing::function,
 };
 
 }  // namespace kapi

@@ -25,6 +25,7 @@ extern const Rule rule_syscall_params_reordered = {
         },
     .claims = kClaims,
     .message = "{root} names its arguments in another order: {after} instead of {before}",
+    .thing = Thing::arguments,
 };
 
 }  // namespace kapi

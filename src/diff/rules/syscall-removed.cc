@@ -25,6 +25,7 @@ extern const Rule rule_syscall_removed = {
         },
     .claims = kClaims,
     .message = "{root} is gone from the table",
+    .thing = Thing::function,
 };
 
 }  // namespace kapi

@@ -35,6 +35,7 @@ extern const Rule rule_syscall_signature_changed = {
     .claims = kClaims,
     .message = "{root} takes {after} instead of {before}",
     .judge = judge_signature,
+    .thing = Thing::arguments,
 };
 
 }  // namespace kapi
