@@ -184,7 +184,7 @@ TEST_CASE("lines keep to the width that is asked for") {
   api.side_effects = {{.types = {"alloc_memory", "free_memory", "modify_state", "signal_send"},
                        .target = "everything there is"}};
   const Match match{api.name, &api, {}};
-  for (const size_t columns : {40, 60, 80, 100}) {
+  for (const size_t columns : {size_t{40}, size_t{60}, size_t{80}, size_t{100}}) {
     CAPTURE(columns);
     const std::string out = text().subject(corpus, match, {.columns = columns});
     size_t longest = 0;
