@@ -8,6 +8,7 @@
 // safe for a terminal before it is part of a text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,12 +37,15 @@ std::vector<std::string> closest_names(std::string_view name, std::vector<std::s
 
 struct FormatOptions {
   bool colour = false;
-  bool words = false;    // also what text hides unless asked for: changes of wording only
+  bool words = false;    // also what is hidden unless asked for: changes of wording only
   bool summary = false;  // of findings, only how many there are and what was compared
   size_t columns = 80;   // of the lines of running text
+  // The least severity that fails a run, for formats that tell failed from passed; empty: none does.
+  std::optional<Severity> fail_on = Severity::breaking;
 };
 
-// What a format cannot print is null.
+// What a format cannot print is null. Formats for programs print findings in full and ignore
+// `summary`.
 struct Format {
   std::string_view name;  // "text"
   std::string (*findings)(const Report& report, const FormatOptions& options) = nullptr;
@@ -54,6 +58,8 @@ struct Format {
 };
 std::vector<const Format*> formats();  // in order of name
 const Format* find_format(std::string_view name);
+
+std::string_view version();  // of kapitool, as the formats state it: "0.1.0"
 
 // JSON Schema (2020-12) of the report that the json format writes.
 std::string report_json_schema();

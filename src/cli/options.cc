@@ -125,7 +125,7 @@ Request parse_command_line(int argc, const char* const* argv) {
                                  command == nullptr ? "" : " "));
   }
   if (man || version) {
-    return print(man ? man_page() : fmt::format("kapitool {}\n", KAPI_VERSION));
+    return print(man ? man_page() : fmt::format("kapitool {}\n", kapi::version()));
   }
   const Command* command = chosen(app);
   if (command == nullptr) {
