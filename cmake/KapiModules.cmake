@@ -55,5 +55,6 @@ function(kapi_library)
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_compile_features(kapi PUBLIC cxx_std_20)
-  target_link_libraries(kapi PRIVATE PkgConfig::libelf PkgConfig::libdw PkgConfig::libbpf fmt::fmt)
+  target_link_libraries(kapi PRIVATE PkgConfig::libelf PkgConfig::libdw PkgConfig::libbpf ZLIB::ZLIB
+                        PkgConfig::tomlplusplus fmt::fmt)
 endfunction()

@@ -17,20 +17,24 @@ MAY_INCLUDE = {
     "types": ["base", "image"],
     "spec": ["base", "image", "types", "model"],
     "surface": ["base", "image", "types", "model"],
-    "kdoc": ["base", "model"],
-    "source": ["base", "model", "image", "types", "spec", "surface", "kdoc"],
-    "diff": ["base", "model"],
-    "report": ["base", "model", "diff"],
-    "cli": ["base", "model", "source", "diff", "report"],
+    "names": ["base", "model"],
+    "kdoc": ["base", "model", "names"],
+    "source": ["base", "model", "image", "types", "names", "spec", "surface", "kdoc"],
+    "diff": ["base", "model", "names"],
+    "policy": ["base", "model", "diff"],
+    "report": ["base", "model", "names", "diff"],
+    "cli": ["base", "model", "source", "diff", "policy", "report"],
 }
 
 # Header pattern -> folders (below src/) that may include it.
 FENCES = {
     r"^(libelf|gelf|elf)\.h$|^elfutils/(?!libdw)": ["image"],
+    r"^zlib\.h$": ["image"],
     r"^dwarf\.h$|^elfutils/libdw": ["types"],
     r"^bpf/|^linux/btf\.h$": ["types"],
     r"^Zydis/|^capstone/": ["code"],
-    r"^nlohmann/": ["model", "kdoc", "report/formats"],
+    r"^nlohmann/": ["model", "kdoc", "policy", "report/formats"],
+    r"^toml\+\+/": ["policy"],
     r"^CLI/": ["cli"],
 }
 

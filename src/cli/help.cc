@@ -81,7 +81,8 @@ std::string help_text(const Command& command) {
     }
   }
   out += item("  -h, --help", "Print this text.", 28);
-  const bool reads = command.action != Action::explain && command.action != Action::rules;
+  const bool reads = command.action != Action::explain && command.action != Action::rules &&
+                     command.action != Action::waive && command.action != Action::policy;
   return out + (reads ? "\n" + item("", inputs_paragraph(), 0) : "") + exit_statuses();
 }
 

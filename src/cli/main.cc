@@ -19,9 +19,7 @@ namespace kapi::cli {
 namespace {
 
 Corpus load(const std::string& path, const Request& request, const std::string& config = {}) {
-  LoadOptions options = request.load_options();
-  options.config = config;
-  Corpus corpus = load_input(path, options);
+  Corpus corpus = load_input(path, request.load_options(config));
   complain_of(corpus, path, request.quiet ? Level::error : Level::note);
   return corpus;
 }
@@ -97,10 +95,12 @@ ExitStatus diff(const Request& request) {
   }
   Report report = compare(old_corpus, new_corpus);
   settle(report, request, policy, api_kinds(old_corpus, new_corpus));
-  write_all(request, [&](const Format& format, const FormatOptions& options) {
+  const std::optional<Severity> least = fail_on(request, policy);
+  write_all(request, [&](const Format& format, FormatOptions options) {
+    options.fail_on = least;
     return format.findings(report, options);
   });
-  return judge(report, fail_on(request, policy));
+  return judge(report, least);
 }
 
 ExitStatus extract(const Request& request) {

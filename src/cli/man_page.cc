@@ -52,17 +52,18 @@ std::string synopsis_lines() {
     out += fmt::format(".Nm\n.Cm {}\n", command.name);
     for (const Option& option : command.options) {
       if (!option.positional()) {
-        const bool many =
-            std::holds_alternative<std::vector<std::string> Request::*>(option.target);
         std::string flags = flags_of(option);
         flags = flags.substr(0, flags.find(" ,")) +  // the short form is enough here
                 (flags.find(" ,") == flags.npos ? "" : fmt::format(" Ar {}", option.value));
-        out += fmt::format(".Op {}{}\n", flags, many ? " ..." : "");
+        out += fmt::format("{} {}{}\n", option.required() ? "." + flags.substr(0, 2) : ".Op",
+                           option.required() ? flags.substr(3) : flags,
+                           option.repeatable() ? " ..." : "");
       }
     }
     for (const Option& option : command.options) {
       if (option.positional()) {
-        out += fmt::format(".Ar {}\n", option.flags);
+        out += fmt::format("{} {}{}\n", option.required() ? ".Ar" : ".Op Ar", option.flags,
+                           option.repeatable() ? " ..." : "");
       }
     }
   }

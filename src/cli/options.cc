@@ -17,10 +17,15 @@ void add_option(CLI::App& app, const Option& option, Request& request) {
   if (const auto* flag = std::get_if<bool Request::*>(&option.target)) {
     added = app.add_flag(flags, request.**flag);
   } else if (const auto* text = std::get_if<std::string Request::*>(&option.target)) {
-    added = app.add_option(flags, request.**text)->required(option.positional());
+    added = app.add_option(flags, request.**text)->required(option.required());
   } else {
     auto& list = request.*std::get<std::vector<std::string> Request::*>(option.target);
-    added = app.add_option(flags, list)->expected(1)->take_all()->allow_extra_args(false);
+    added = app.add_option(flags, list);
+    if (option.positional()) {
+      added->required();
+    } else {
+      added->expected(1)->take_all()->allow_extra_args(false);
+    }
   }
   if (option.choices != nullptr) {
     added->check(CLI::IsMember(option.choices()));
@@ -60,11 +65,14 @@ void settle_destinations(Request& request, const Command& command) {
   for (const std::string& text : request.outputs) {
     request.destinations.push_back(output_of(text, command));
   }
-  if (!request.format.empty() || request.outputs.empty()) {
+  if (!request.format.empty() || (request.outputs.empty() && !request.quiet)) {
     const std::string format = request.format.empty() ? "text" : request.format;
     request.destinations.push_back({find_format(format), "-"});
   }
   for (size_t i = 0; i < request.destinations.size(); i++) {
+    if (request.quiet && request.destinations[i].file == "-") {
+      throw UsageError("--quiet leaves standard output alone; ask for a report in a file, or none");
+    }
     for (size_t j = 0; j < i; j++) {
       if (request.destinations[i].file == request.destinations[j].file) {
         throw UsageError(fmt::format("{} is asked for two outputs; give each its own file",
@@ -133,6 +141,9 @@ Request parse_command_line(int argc, const char* const* argv) {
   }
   if (app.get_subcommands().size() > 1) {
     throw UsageError("one command at a time");
+  }
+  if (request.no_policy && !request.policy.empty()) {
+    throw UsageError("--policy and --no-policy exclude each other");
   }
   request.action = command->action;
   settle_destinations(request, *command);

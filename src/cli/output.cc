@@ -79,7 +79,7 @@ void replace_file(const std::string& file, const fs::path& target, std::string_v
 
 void write_output(const std::string& file, std::string_view text) {
   if (file == "-") {
-    if (const int error = write_all(STDOUT_FILENO, text); error != 0) {
+    if (const int error = write_all(STDOUT_FILENO, text); error != 0 && error != EPIPE) {
       fail(file, error);
     }
     return;
@@ -122,7 +122,7 @@ void complain(std::string_view message) {
   write_all(STDERR_FILENO, "kapitool: " + printable(message) + "\n");
 }
 
-void complain_of(const Corpus& corpus, const std::string& file) {
+void complain_of(const Corpus& corpus, const std::string& file, Level least) {
   // One bad section can make thousands: the first of a kind stands for all.
   std::map<std::pair<Level, std::string>, size_t> counts;
   for (const Diagnostic& diagnostic : corpus.diagnostics) {
@@ -130,7 +130,7 @@ void complain_of(const Corpus& corpus, const std::string& file) {
   }
   for (const Diagnostic& diagnostic : corpus.diagnostics) {
     const size_t count = std::exchange(counts[{diagnostic.level, diagnostic.code}], 0);
-    if (count == 0) {
+    if (count == 0 || diagnostic.level < least) {
       continue;
     }
     const Place place{file, diagnostic.section, diagnostic.offset};

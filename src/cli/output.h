@@ -16,7 +16,7 @@ class OutputError : public std::runtime_error {
 
 // Writes all of the text or throws OutputError. A regular file is replaced as a whole or not at
 // all.
-// "-" is standard output.
+// "-" is standard output; a reader that closes it has had enough, and that is no error.
 void write_output(const std::string& file, std::string_view text);
 
 // Whether standard output is a terminal that wants colour (NO_COLOR, TERM).
@@ -27,7 +27,7 @@ size_t terminal_columns(size_t otherwise);
 // One line to standard error, with the program's name before it.
 void complain(std::string_view message);
 // The same for what was noticed while an input was read, once for each code, with the number of
-// those left out.
-void complain_of(const Corpus& corpus, const std::string& file);
+// those left out. `least`: what is less is not told.
+void complain_of(const Corpus& corpus, const std::string& file, Level least = Level::note);
 
 }  // namespace kapi::cli

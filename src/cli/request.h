@@ -3,7 +3,6 @@
 #pragma once
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,7 @@
 
 namespace kapi::cli {
 
-enum class Action { diff, extract, list, show, rules, explain, compat, print };
+enum class Action { diff, extract, list, show, rules, explain, waive, policy, compat, print };
 
 struct Output {
   const Format* format = nullptr;
@@ -28,8 +27,14 @@ struct Request {
   // As given on the command line.
   std::string input;  // OLD or INPUT
   std::string new_input;
-  std::string name;  // of an API or a rule
-  std::string fail_on = "breaking";
+  std::string name;     // of an API or a rule
+  std::string fail_on;  // empty: as the policy has it
+  std::string policy;
+  std::string baseline;
+  std::string report;
+  std::vector<std::string> fingerprints;
+  std::string reason;
+  std::string expires;
   std::string format;
   std::vector<std::string> outputs;
   std::string file = "-";
@@ -37,15 +42,19 @@ struct Request {
   std::string kind;
   std::vector<std::string> uapi;
   std::string constants;
+  std::string config;
+  std::string old_config;
+  std::string new_config;
   bool words = false;
   bool allow_arch_mismatch = false;
+  bool no_policy = false;
+  bool summary = false;
+  bool quiet = false;
 
-  // Where results go: at least one place, no two the same.
+  // Where results go: no two to the same place, and at least one unless the run is quiet.
   std::vector<Output> destinations;
 
-  // Empty for "never".
-  std::optional<Severity> fail_on_severity() const { return severity_from_name(fail_on); }
-  LoadOptions load_options() const {
+  LoadOptions load_options(const std::string& config_file = {}) const {
     const auto asked = [&](const char* fact) {
       return only.empty() || std::find(only.begin(), only.end(), fact) != only.end();
     };
@@ -53,7 +62,8 @@ struct Request {
             .syscalls = asked("syscalls"),
             .kind = kind,
             .uapi = uapi,
-            .constants = constants};
+            .constants = constants,
+            .config = config_file};
   }
 };
 

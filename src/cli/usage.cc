@@ -58,8 +58,18 @@ const std::array kDiffOptions = {
     Option{"NEW", "", "The kernel they shall run on.", &Request::new_input},
     Option{"--fail-on", "SEVERITY",
            "The least severity that makes the exit status 1: breaking (the default), review, info, "
-           "or never.",
+           "or never. Has the last word over the policy.",
            &Request::fail_on, fail_on_names},
+    Option{"--policy", "FILE",
+           "The policy to judge by: severities, scope and waivers. By default kapitool.toml in the "
+           "working directory, if there is one.",
+           &Request::policy},
+    Option{"--no-policy", "", "Judge without a policy, even if there is a kapitool.toml.",
+           &Request::no_policy},
+    Option{"--baseline", "REPORT",
+           "An earlier report of the json format. Findings that it holds, waived there or not, are "
+           "known: they are counted, and do not make the exit status 1.",
+           &Request::baseline},
     Option{"--format", "FORMAT",
            "Print the report as text, for people (the default), or as json, for scripts.",
            &Request::format, formats_of<&Format::findings>},
@@ -74,10 +84,22 @@ const std::array kDiffOptions = {
         "Also show changes of wording only (descriptions, notes, examples), which text hides and "
         "counts.",
         &Request::words},
+    Option{"--summary", "", "Print in text only how many findings there are and what was compared.",
+           &Request::summary},
+    Option{"-q,--quiet", "",
+           "Print no report to standard output, and only errors to standard error. Files asked for "
+           "by -o are written.",
+           &Request::quiet},
     kOnly,
     kKind,
     kUapi,
     kConstants,
+    Option{
+        "--old-config", "FILE",
+        "The configuration OLD was built with (a .config, a /boot/config-*, /proc/config.gz), if "
+        "it does not embed it: what a change of configuration explains is then said.",
+        &Request::old_config},
+    Option{"--new-config", "FILE", "The same for NEW.", &Request::new_config},
     Option{"--allow-arch-mismatch", "",
            "Compare kernels of different architectures. Numbers, masks and errno values differ "
            "between architectures, so expect findings that are none.",
@@ -94,6 +116,10 @@ const std::array kExtractOptions = {
     kKind,
     kUapi,
     kConstants,
+    Option{"--config", "FILE",
+           "The configuration the kernel was built with, to be stored with it; for an image that "
+           "does not embed its own (CONFIG_IKCONFIG).",
+           &Request::config},
 };
 
 const std::array kListOptions = {
@@ -120,6 +146,36 @@ const std::array kExplainOptions = {
 };
 
 const std::array kRulesOptions = {format_option(formats_of<&Format::rule_list>)};
+
+const std::array kWaiveOptions = {
+    Option{"FINGERPRINT", "", "The 16 hexadecimal digits that a report shows with a finding.",
+           &Request::fingerprints},
+    Option{.flags = "--reason",
+           .value = "TEXT",
+           .help = "Why the finding is acceptable; it is part of every later report.",
+           .target = &Request::reason,
+           .optional = false},
+    Option{"--expires", "DATE",
+           "The last day that the waiver holds (2027-03-31). Without it, it holds for ever.",
+           &Request::expires},
+    Option{"--report", "REPORT",
+           "A report of the json format that must hold the findings. Their rules and subjects are "
+           "then written down as well, and what was folded under them is accepted with them.",
+           &Request::report},
+    Option{"--policy", "FILE", "The policy to add to, instead of kapitool.toml.", &Request::policy},
+};
+
+std::vector<std::string> policy_verbs() { return {"check"}; }
+
+const std::array kPolicyOptions = {
+    Option{"VERB", "", "check: validate the file, and say what it holds.", &Request::name,
+           policy_verbs},
+    Option{.flags = "FILE",
+           .value = "",
+           .help = "The policy, instead of kapitool.toml.",
+           .target = &Request::policy,
+           .optional = true},
+};
 
 std::vector<std::string> compat_tools() { return {std::string(kCompatTool)}; }
 
@@ -151,6 +207,23 @@ const std::array kCommands = {
             kExplainOptions},
     Command{Action::rules, "rules", "all rules with their default severities",
             "Lists all rules with their default severities.", kRulesOptions},
+    Command{
+        Action::waive, "waive", "accept a finding, with a reason",
+        "Adds an entry to the policy file, which is created if there is none: the findings stay "
+        "in the reports, marked as accepted, and do not count. All else in the file stays as it "
+        "is.",
+        kWaiveOptions},
+    Command{
+        Action::policy, "policy", "validate a policy file",
+        "Tells all that is wrong with a policy file, each with line and column, and the waivers "
+        "that have expired; the exit status is then 2. A policy is TOML: version = 1; fail-on, "
+        "as --fail-on; [severity] with rule = breaking, review, info or ignore; [scope] with "
+        "the globs apis and exclude-apis over names and kinds (syscall, ioctl, function, "
+        "sysfs); and [[waiver]] with fingerprint (one or a list), or rule and a glob subject, "
+        "with reason, and with expires if it shall end. In a glob * stands for any characters "
+        "but a slash, ** for any, ? for one. A syscall is meant by its name with and without "
+        "sys_, in its spec and in each table; syscall/ia32/* names one table's.",
+        kPolicyOptions},
     Command{Action::compat, "compat", "what the kernel's own tool would print",
             "Answers as another tool does, for scripts that were written for it: its command line, "
             "its output in text, JSON and reStructuredText, its exit statuses (0 done, 1 not done, "
@@ -163,6 +236,9 @@ constexpr std::array kVariables = {
              "If set and not empty, no colour is used. There is none in any case if standard "
              "output is not a terminal."},
     Variable{"TERM", "If unset or dumb, no colour is used."},
+    Variable{"SOURCE_DATE_EPOCH",
+             "Seconds since 1970. If set and not empty, that day, and not today, decides which "
+             "waivers have expired, so that a run can be repeated later."},
 };
 
 constexpr std::array kExamples = {
@@ -172,6 +248,10 @@ constexpr std::array kExamples = {
             "Keep the contract of a release, to compare with it when its image is gone."},
     Example{"kapitool diff -o text:- -o json:report.json 6.12.json vmlinux",
             "In CI: text for the log, JSON for what comes after."},
+    Example{"kapitool diff --baseline 6.12-report.json 6.12.json vmlinux",
+            "A gate that only new findings fail."},
+    Example{"kapitool waive ce825745df837530 --reason \"No program sets the bit\"",
+            "Accept a finding."},
     Example{"kapitool show vmlinux openat", "Everything known about one syscall."},
 };
 
@@ -199,7 +279,10 @@ std::string synopsis(const Command& command) {
   }
   for (const Option& option : command.options) {
     if (option.positional()) {
-      text += fmt::format(" {}", option.flags);
+      const std::string name = fmt::format("{}{}", option.flags, option.repeatable() ? "..." : "");
+      text += option.required() ? " " + name : fmt::format(" [{}]", name);
+    } else if (option.required()) {
+      text += fmt::format(" {} {}", option.flags, option.value);
     }
   }
   return text;

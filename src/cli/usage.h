@@ -2,6 +2,7 @@
 // The command line as a table: one row makes an option, its help and its place in the man page.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,8 +19,14 @@ struct Option {
   std::string_view help;
   std::variant<bool Request::*, std::string Request::*, std::vector<std::string> Request::*> target;
   std::vector<std::string> (*choices)() = nullptr;  // the values that are allowed; null for any
+  // Whether the command does without it; by default what options are and arguments are not.
+  std::optional<bool> optional = {};
 
   bool positional() const { return flags.front() != '-'; }
+  bool required() const { return !optional.value_or(!positional()); }
+  bool repeatable() const {
+    return std::holds_alternative<std::vector<std::string> Request::*>(target);
+  }
 };
 
 struct Command {

@@ -41,6 +41,10 @@ std::string rule_text(const RuleInfo& rule, const FormatOptions& options) {
     out += "\nThe same rule fires when the two sides are swapped.\n";
   } else if (!rule.twin.empty()) {
     out += fmt::format("\nWhen the two sides are swapped: {}\n", rule.twin);
+  } else {
+    out += "\n" + wrapped("No rule fires in its place when the two sides are swapped: " +
+                              std::string(rule.no_twin),
+                          0, options.columns);
   }
   return out;
 }

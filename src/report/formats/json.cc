@@ -20,10 +20,14 @@ Json to_value(const Source& source) {
 }
 
 Json to_value(const RuleInfo& rule) {
-  return {{"id", rule.id},        {"severity", name(rule.severity)},
-          {"twin", rule.twin},    {"summary", rule.summary},
-          {"why", rule.why},      {"example", rule.example},
-          {"remedy", rule.remedy}};
+  Json json = {{"id", rule.id}, {"severity", name(rule.severity)}};
+  // One of the two: the rule that fires when the sides are swapped, or why there is none.
+  json[rule.twin.empty() ? "no_twin" : "twin"] = rule.twin.empty() ? rule.no_twin : rule.twin;
+  json.update({{"summary", rule.summary},
+               {"why", rule.why},
+               {"example", rule.example},
+               {"remedy", rule.remedy}});
+  return json;
 }
 
 bool is_empty(const Json& value) {
