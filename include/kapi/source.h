@@ -24,6 +24,9 @@ struct LoadOptions {
   // Folders of installed headers, and an image, whose names for numbers a source text may use.
   std::vector<std::string> uapi;
   std::string constants;
+  // The .config the kernel was built with, for an input that does not carry it. It stands over one
+  // that does.
+  std::string config;
 };
 
 struct InputKind {
@@ -38,5 +41,11 @@ std::vector<InputKind> requestable_kinds();
 // Loads a file into a canonical corpus. Throws InputError if it is of no known kind or is malformed
 // as a whole; what could not be read of a sound input is in the corpus's coverage and diagnostics.
 Corpus load_input(const std::string& path, const LoadOptions& options);
+
+// The lines of a .config (as it is, or packed by gzip) that set something, as Source::config has
+// them. A line that cannot be read is a diagnostic. Throws InputError if it is no .config: gzip data
+// that cannot be unpacked, or a text with no more sound lines than others.
+std::vector<std::string> read_config(std::string_view bytes, const std::string& file,
+                                     std::vector<Diagnostic>& diagnostics);
 
 }  // namespace kapi

@@ -8,6 +8,7 @@
 #include "diff/common_ground.h"
 #include "diff/judge.h"
 #include "diff/match.h"
+#include "diff/preflight.h"
 #include "diff/scope.h"
 #include "diff/text.h"
 
@@ -108,8 +109,14 @@ Report compare(const Corpus& old_whole, const Corpus& new_whole) {
   Report report;
   report.old_source = old_corpus.source;
   report.new_source = new_corpus.source;
+  // What of them matters here is in the preflight.
+  report.old_source.config.clear();
+  report.new_source.config.clear();
   report.findings = judge(match(old_corpus, new_corpus, scope), evidence);
+  Preflight differences = preflight(old_corpus, new_corpus, report.findings);
+  report.preflight = std::move(differences.differences);
   report.coverage = std::move(scope.coverage);
+  report.coverage.push_back(std::move(differences.config));
   report.coverage.insert(report.coverage.end(), common.left_out().begin(), common.left_out().end());
   return report;
 }

@@ -10,8 +10,10 @@ namespace kapi {
 namespace {
 
 constexpr std::string_view kSpecs = "specs";
+constexpr std::string_view kTables = "syscalls";
 constexpr std::string_view kSyscalls = "syscalls/";
 constexpr std::string_view kSignatures = "signatures/";
+constexpr std::string_view kConfig = "config";  // no part of the contract: see preflight.h
 
 enum class State { complete, partial, absent, unread, not_asked, unstated };
 
@@ -86,8 +88,16 @@ class Scoper {
         facts.insert(coverage.fact);
       }
     }
+    facts.erase(std::string(kConfig));
+    const Coverage* old_whole = no_tables(old_);
+    const Coverage* new_whole = no_tables(new_);
     for (const auto& fact : facts) {
-      add(fact);
+      const bool of_a_table = fact.starts_with(kSyscalls) || fact.starts_with(kSignatures);
+      if (fact == kTables && (old_whole == nullptr) != (new_whole == nullptr)) {
+        add_whole(old_whole, new_whole);
+      } else if (!of_a_table || (old_whole == nullptr && new_whole == nullptr)) {
+        add(fact);
+      }
     }
     return std::move(scope_);
   }
@@ -111,6 +121,38 @@ class Scoper {
         reasons_[root] = fmt::format("{}: {}", side, diagnostic.code);
       }
     }
+  }
+
+  // The row by which an input says that it has no syscall table at all; null if it says otherwise.
+  static const Coverage* no_tables(const Corpus& corpus) {
+    const bool any = std::any_of(corpus.coverage.begin(), corpus.coverage.end(),
+                                 [](const Coverage& c) { return c.fact.starts_with(kSyscalls); });
+    const Coverage* whole = find_coverage(corpus, kTables);
+    return any || readable(state_of(whole)) ? nullptr : whole;
+  }
+
+  // One side has no table at all: that is said once, and not for each table of the other side.
+  void add_whole(const Coverage* old_whole, const Coverage* new_whole) {
+    const Corpus& other = old_whole == nullptr ? old_ : new_;
+    const Coverage* whole = old_whole == nullptr ? new_whole : old_whole;
+    Coverage rest;  // what stands for the tables of the other side
+    Compared row;
+    row.fact = kTables;
+    row.failed = state_of(whole) == State::unread;
+    for (const Coverage& table : other.coverage) {
+      if (!table.fact.starts_with(kSyscalls)) {
+        continue;
+      }
+      const State state = state_of(&table);
+      row.failed = row.failed || state == State::partial || state == State::unread;
+      if (rest.state.empty() || readable(state) || state == State::unread) {
+        rest.state = table.state;
+        rest.detail = state == State::unread ? table.detail : "";
+      }
+    }
+    const Coverage* tables = rest.state.empty() ? nullptr : &rest;
+    row.detail = old_whole == nullptr ? obstacles(tables, whole) : obstacles(whole, tables);
+    scope_.coverage.push_back(std::move(row));
   }
 
   void add(const std::string& fact) {

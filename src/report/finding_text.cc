@@ -178,7 +178,14 @@ std::string conclusion_text(const Report& report) {
   if (any([](const Compared& entry) { return entry.failed; })) {
     return "No difference found, but not everything could be read: see FAILED and INCOMPLETE.";
   }
-  return "Unchanged: " + facts_text(report, true) + ".";
+  // Whether the configuration differs is no part of it: the preflight says that.
+  std::vector<std::string> names;
+  for (const Compared& entry : report.coverage) {
+    if (entry.compared && entry.fact != "config") {
+      names.push_back(one_line(entry.fact));
+    }
+  }
+  return "Unchanged: " + joined(names) + ".";
 }
 
 }  // namespace kapi

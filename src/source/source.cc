@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "source/config.h"
 #include "source/kind.h"
 
 namespace kapi {
@@ -79,6 +80,9 @@ Corpus load_input(const std::string& path, const LoadOptions& options) {
         hint_for(head));
   }
   Corpus corpus = chosen->load(path, options);
+  if (!options.config.empty()) {
+    read_given_config(options.config, corpus);
+  }
   canonicalise(corpus);
   return corpus;
 }

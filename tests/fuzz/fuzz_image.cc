@@ -19,6 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     image->build_id();
     image->compiler();
     ask([&] { image->banner(); });
+    ask([&] { kapi::embedded_config(*image); });
     ask([&] { image->symbol("pointer_table"); });
     ask([&] {
       for (const kapi::Symbol& symbol : image->symbols_with_prefix("p")) {

@@ -6,6 +6,7 @@
 #include "kapi/spec.h"
 #include "kapi/surface.h"
 #include "kapi/types.h"
+#include "source/config.h"
 #include "source/kind.h"
 
 namespace kapi {
@@ -61,6 +62,7 @@ Corpus load(const std::string& path, const LoadOptions& options) {
     corpus.coverage.push_back(not_asked("syscalls"));
   }
   corpus.source.types_from = types->origin();
+  read_own_config(*image, corpus);
   return corpus;
 }
 
