@@ -262,18 +262,61 @@ class Files(unittest.TestCase):
                                         stderr=subprocess.PIPE, text=True)
                 self.assertEqual(result.returncode, 2)
                 self.assertIn("standard output: cannot write: No space left", result.stderr)
-        read_end, write_end = os.pipe()
-        os.close(read_end)
-        result = subprocess.run([KAPITOOL, "list", OLD], cwd=FIXTURES, stdout=write_end,
-                                stderr=subprocess.PIPE, text=True)
-        os.close(write_end)
-        self.assertEqual(result.returncode, 2)
-        self.assertIn("Broken pipe", result.stderr)
         # One output lost: the other is still written, and the run has failed.
         report = self.folder / "r.json"
         result = run("diff", "-o", "text:/dev/full", "-o", f"json:{report}", OLD, OLD)
         self.assertEqual(result.returncode, 2)
         self.assertEqual(json.loads(report.read_text())["findings"], [])
+
+
+    def test_a_reader_that_has_had_enough_is_no_error(self):
+        report = self.folder / "r.json"
+        for status, args in ((0, ["list", OLD]), (0, ["diff", OLD, OLD]), (1, ["diff", OLD, NEW]),
+                             (2, ["diff", OLD, ARM64]), (0, ["--help"]),
+                             (1, ["diff", "-o", "text:-", "-o", f"json:{report}", OLD, NEW])):
+            with self.subTest(args):
+                read_end, write_end = os.pipe()
+                os.close(read_end)
+                result = subprocess.run([KAPITOOL, *args], cwd=FIXTURES, stdout=write_end,
+                                        stderr=subprocess.PIPE, text=True)
+                os.close(write_end)
+                self.assertEqual(result.returncode, status, result.stderr)
+                self.assertNotIn("pipe", result.stderr)
+                self.assertEqual(result.stderr == "", status != 2)
+        self.assertTrue(json.loads(report.read_text())["findings"])
+
+    def test_quiet_says_only_what_went_wrong(self):
+        report = self.folder / "r.json"
+        for status, args in ((0, [OLD, OLD]), (1, [OLD, NEW]), (1, ["-o", f"json:{report}", OLD, NEW])):
+            with self.subTest(args):
+                result = run("diff", "--quiet", *args)
+                self.assertEqual((result.returncode, result.stdout, result.stderr), (status, "", ""))
+        self.assertEqual(report.read_text(), run("diff", "--format", "json", OLD, NEW).stdout)
+        self.assertIn("cannot compare", run("diff", "-q", OLD, ARM64).stderr)
+        for args in (["--format", "json"], ["-o", "text:-"]):
+            result = run("diff", "--quiet", *args, OLD, NEW)
+            self.assertEqual((result.returncode, result.stdout), (2, ""))
+            self.assertIn("--quiet", result.stderr)
+        # Warnings are left out, errors are not.
+        corpus = json.loads(run("extract", OLD).stdout)
+        corpus["diagnostics"] = [{"level": level, "code": f"some-{level}", "message": level}
+                                 for level in ("note", "warning", "error")]
+        noisy = self.folder / "noisy.json"
+        noisy.write_text(json.dumps(corpus))
+        loud = run("diff", noisy, OLD).stderr
+        for level in ("note", "warning", "error"):
+            self.assertIn(f"some-{level}", loud)
+        quiet = run("diff", "--quiet", noisy, OLD).stderr
+        self.assertIn("some-error", quiet)
+        self.assertNotIn("some-note", quiet)
+        self.assertNotIn("some-warning", quiet)
+
+    def test_the_summary_is_the_last_line(self):
+        for args in ([OLD, NEW], [OLD, OLD]):
+            result = run("diff", "--summary", *args)
+            whole = run("diff", *args)
+            self.assertEqual(result.stdout, whole.stdout.splitlines(keepends=True)[-1])
+            self.assertEqual(result.returncode, whole.returncode)
 
 
 class Terminal(unittest.TestCase):

@@ -6,6 +6,10 @@ For each rule that the program knows, fixtures/rules/<id>.c is compiled to an ol
 Comparing them must yield that rule, and besides only those that the fixture names in a line
 "// also: <id>"; comparing them the other way round must yield the twins; comparing an image with
 itself must be silent. A fixture without a rule is refused as well.
+
+A rule about the policy fires on no change and has no twin, but a reason why. Its fixture is a policy,
+fixtures/rules/<id>.toml, judged over the images of the rule in its line "# over: <id>": what it adds
+there is that rule and nothing else.
 """
 import json
 import pathlib
@@ -25,13 +29,16 @@ class Checker:
         done = subprocess.run([self.program, *map(str, arguments)], capture_output=True, text=True)
         return done.returncode, done.stdout, done.stderr
 
-    def findings(self, label, old, new):
+    def findings(self, label, old, new, *options):
         """The findings and the exit status; None, and an error, if there is no report."""
-        status, out, err = self.run("diff", "--format", "json", "--words", old, new)
+        status, out, err = self.run("diff", "--format", "json", "--words",
+                                    *(options or ["--no-policy"]), old, new)
         try:
             if status not in (PASS, FINDINGS):
                 raise ValueError(f"exit status {status}")
-            return json.loads(out).get("findings", []), status
+            # What is told under another finding was found as well.
+            return [part for finding in json.loads(out).get("findings", [])
+                    for part in [finding, *finding.get("consequences", [])]], status
         except ValueError as error:
             self.errors.append(f"{label}: no report ({error}): {err.strip() or out[:200]}")
             return None
@@ -62,6 +69,22 @@ class Checker:
             if result is not None and (result[0] or result[1] != PASS):
                 self.errors.append(f"{label}: not silent: {result}")
 
+    def policy_rule(self, rule, reason):
+        if not reason:
+            self.errors.append(f"{rule}: has neither a twin nor a reason why there is none")
+        source = self.sources / f"{rule}.toml"
+        over = re.search(r"^# over: (\S+)$", source.read_text(), re.M) if source.exists() else None
+        if over is None:
+            self.errors.append(f"{rule}: has no fixture {source} with a line '# over: <id>'")
+            return
+        old, new = self.images / f"{over[1]}.old", self.images / f"{over[1]}.new"
+        without = self.findings(rule, old, new)
+        judged = self.findings(rule, old, new, "--policy", source)
+        if without is not None and judged is not None:
+            before, after = ([f["rule"] for f in findings] for findings, _ in (without, judged))
+            if sorted(before + [rule]) != sorted(after):
+                self.errors.append(f"{rule}: makes {sorted(after)} of {sorted(before)}")
+
     def symmetric(self, label, twins, forth, back):
         """What is said of the swapped sides are the twins, with before and after swapped."""
         def texts(finding, rule, before, after):
@@ -81,12 +104,16 @@ def main():
         sys.exit(f"kapitool rules failed: {err}")
     listed = json.loads(out)
     rules = listed["rules"] if isinstance(listed, dict) else listed
-    twins = {r["id"]: r["twin"] for r in rules}
+    twins = {r["id"]: r.get("twin") for r in rules}
+    reasons = {r["id"]: r.get("no_twin") for r in rules}
     for rule, twin in sorted(twins.items()):
+        if twin is None:
+            checker.policy_rule(rule, reasons[rule])
+            continue
         if twins.get(twin) != rule:
             checker.errors.append(f"{rule}: its twin {twin} is not its twin in turn")
         checker.rule(rule, twins)
-    for source in sorted(sources.glob("*.c")):
+    for source in sorted([*sources.glob("*.c"), *sources.glob("*.toml")]):
         if source.stem not in twins:
             checker.errors.append(f"{source.name}: is the fixture of no rule")
     for error in checker.errors:

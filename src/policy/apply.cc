@@ -87,24 +87,30 @@ class Applier {
 
   // A report says what it does not say.
   void account(size_t unjudged_waivers) {
-    std::string detail;
     if (out_of_scope_ + ignored_ > 0) {
-      detail = fmt::format("{} leaves out {}:", policy_.file,
-                           counted(out_of_scope_ + ignored_, "finding"));
-      detail += out_of_scope_ == 0 ? "" : fmt::format(" {} out of scope", out_of_scope_);
-      detail += out_of_scope_ == 0 || ignored_ == 0 ? "" : ",";
-      detail += ignored_ == 0 ? "" : fmt::format(" {} of ignored rules", ignored_);
+      std::vector<std::string> why;
+      if (out_of_scope_ > 0) {
+        why.push_back(fmt::format("{} out of scope", out_of_scope_));
+      }
+      if (ignored_ > 0) {
+        why.push_back(fmt::format("{} of ignored rules", ignored_));
+      }
+      add_row("policy",
+              fmt::format("{} leaves out {}: {}", policy_.file,
+                          counted(out_of_scope_ + ignored_, "finding"), fmt::join(why, ", ")));
     }
     if (unjudged_waivers > 0) {
-      detail += detail.empty() ? "" : "; ";
-      detail += fmt::format(
-          "{} of {} without a finding may be for what was not compared, and {} not told",
-          counted(unjudged_waivers, "waiver"), policy_.file, unjudged_waivers == 1 ? "is" : "are");
+      add_row("waivers",
+              fmt::format("{} of {} without a finding may be for what was not compared, so {} not "
+                          "called unused",
+                          counted(unjudged_waivers, "waiver"), policy_.file,
+                          unjudged_waivers == 1 ? "it is" : "they are"));
     }
-    if (!detail.empty()) {
-      report_.coverage.push_back(
-          {.fact = "policy", .compared = false, .failed = false, .detail = std::move(detail)});
-    }
+  }
+
+  void add_row(std::string fact, std::string detail) {
+    report_.coverage.push_back(
+        {.fact = std::move(fact), .compared = false, .failed = false, .detail = std::move(detail)});
   }
 
   Report& report_;
