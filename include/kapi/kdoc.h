@@ -17,6 +17,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kapi/base.h"
@@ -50,6 +51,8 @@ class Constants {
   // The target's number of "ENOENT" as a positive one; that of most architectures if no header
   // says otherwise.
   std::optional<int64_t> errno_of(std::string_view name) const;
+  // What was added under a name that starts so and is a number, by name.
+  std::vector<std::pair<std::string, int64_t>> with_prefix(std::string_view prefix) const;
 
  private:
   struct Names;

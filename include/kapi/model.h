@@ -680,7 +680,7 @@ struct Coverage {
 // enumerator.
 struct Constant {
   std::string name;   // "O_NOATIME"
-  std::string group;  // where it stands with its like: "asm-generic/fcntl.h", "enum pid_type"
+  std::string group;  // the start of the name that it shares with its like: "O_"
   int64_t value = 0;
 
   bool operator==(const Constant&) const = default;

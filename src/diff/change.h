@@ -5,9 +5,11 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "kapi/model.h"
+#include "kapi/names.h"
 
 namespace kapi {
 
@@ -46,7 +48,11 @@ struct Side {
   const Struct* structure = nullptr;  // that a field belongs to
   const Syscall* syscall = nullptr;   // that it belongs to
   uint64_t bits = 0;                  // of the architecture; 0 if unknown
+  const Names* names = nullptr;       // what the corpus calls its numbers; null if it was not asked
 
+  std::string_view architecture() const {
+    return names == nullptr ? std::string_view() : names->architecture();
+  }
   template <class T>
   const T* as() const {
     const auto* pointer = std::get_if<const T*>(&element);

@@ -97,6 +97,8 @@ Report compare(const Corpus& old_whole, const Corpus& new_whole) {
   const Corpus& old_corpus = common.old_corpus();
   const Corpus& new_corpus = common.new_corpus();
   Scope scope = scope_of(old_corpus, new_corpus);
+  const Names old_names(old_corpus);
+  const Names new_names(new_corpus);
   const Evidence old_evidence(old_corpus);
   const Evidence new_evidence(new_corpus);
   const auto evidence = [&](const Change& change) {
@@ -112,7 +114,7 @@ Report compare(const Corpus& old_whole, const Corpus& new_whole) {
   // What of them matters here is in the preflight.
   report.old_source.config.clear();
   report.new_source.config.clear();
-  report.findings = judge(match(old_corpus, new_corpus, scope), evidence);
+  report.findings = judge(match(old_corpus, new_corpus, scope, old_names, new_names), evidence);
   Preflight differences = preflight(old_corpus, new_corpus, report.findings);
   report.preflight = std::move(differences.differences);
   report.coverage = std::move(scope.coverage);

@@ -43,12 +43,16 @@ std::string spoken(const std::string& root) {
                                           root.substr(kSyscall.size(), slash - kSyscall.size()));
 }
 
-std::string fill(std::string_view pattern, const Change& change, const Finding& finding) {
+std::string fill(std::string_view pattern, const Change& change, const Finding& finding,
+                 const std::string& witnesses) {
   const auto or_none = [](const std::string& text) { return text.empty() ? "none" : text; };
   const std::pair<std::string_view, std::string> kFields[] = {
-      {"{root}", spoken(change.root)},     {"{name}", change.name},
-      {"{member}", change.member},         {"{before}", or_none(finding.before)},
-      {"{after}", or_none(finding.after)}, {"{witness}", finding.witness}};
+      {"{root}", spoken(change.root)},
+      {"{name}", change.name},
+      {"{member}", change.member},
+      {"{before}", or_none(finding.before)},
+      {"{after}", or_none(finding.after)},
+      {"{witness}", witnesses.empty() ? finding.witness : witnesses}};
   std::string text;
   while (!pattern.empty()) {
     const auto field = std::find_if(std::begin(kFields), std::end(kFields), [&](const auto& entry) {
@@ -72,7 +76,8 @@ Finding finding_of(const Rule& rule, const Change& change, Verdict verdict) {
   finding.after =
       verdict.after.value_or(prefixed ? with_member(change, change.after) : change.after);
   finding.witness = std::move(verdict.witness);
-  finding.message = fill(verdict.message.empty() ? rule.message : verdict.message, change, finding);
+  finding.message = fill(verdict.message.empty() ? rule.message : verdict.message, change, finding,
+                         verdict.witnesses);
   finding.fingerprint = fingerprint_of(finding);
   return finding;
 }

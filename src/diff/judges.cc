@@ -33,52 +33,108 @@ std::optional<Constraint> lengths(const Constraint& constraint) {
 struct ConstraintVerdict {
   ConstraintOrder order = ConstraintOrder::unproven;
   std::string witness;
+  std::string witnesses;
 };
 
-std::string value_text(uint64_t value, const ValueType& type) {
+constexpr size_t kNamedBits = 4;  // of those that a mask lost, told one by one
+
+// One side of a changed constraint.
+struct Accepting {
+  const Constraint* constraint = nullptr;  // null accepts everything
+  ValueType type;
+  const Side* side = nullptr;
+  std::string_view name;   // of the parameter or field
+  std::string words = {};  // what the spec says of it
+};
+
+std::string value_text(uint64_t value, const Accepting& by) {
   const auto number = static_cast<int64_t>(value);
-  return type.is_signed && number < 0 ? fmt::format("{} ({})", number, hex(value))
-                                      : fmt::format("{} ({})", hex(value), value);
+  static const Constraint kAny;
+  const std::string called =
+      by.side->names == nullptr || by.side->api == nullptr
+          ? std::string()
+          : by.side->names->of_value(by.side->api->name, by.name, by.words,
+                                     by.constraint == nullptr ? kAny : *by.constraint, value);
+  if (!called.empty()) {
+    return fmt::format("{} ({})", called, hex(value));
+  }
+  return by.type.is_signed && number < 0 ? fmt::format("{} ({})", number, hex(value))
+                                         : fmt::format("{} ({})", hex(value), value);
 }
 
-ConstraintVerdict verdict_of(const SetComparison& comparison, const ValueTypes& types,
-                             const char* length_of) {
-  const auto witness = [&](const std::optional<uint64_t>& value, const ValueType& type) {
+// The bits that one mask has and the other lacks, if they are more than one.
+std::string bits_text(const Accepting& by, const Accepting& other) {
+  const auto mask_of = [](const Accepting& side) {
+    const bool is_mask = side.constraint != nullptr && side.constraint->type == "mask";
+    return is_mask ? side.constraint->mask : std::optional<Bits>();
+  };
+  const auto mask = mask_of(by);
+  const auto other_mask = mask_of(other);
+  if (!mask || !other_mask) {
+    return {};
+  }
+  uint64_t rest = mask->value & ~other_mask->value;
+  rest &= by.type.width >= 64 ? ~uint64_t{0} : (uint64_t{1} << by.type.width) - 1;
+  std::vector<std::string> bits;
+  size_t more = 0;
+  for (; rest != 0; rest &= rest - 1) {
+    if (bits.size() < kNamedBits) {
+      bits.push_back(value_text(rest & -rest, by));
+    } else {
+      more++;
+    }
+  }
+  const std::string text = join(bits, ", ");
+  return bits.size() < 2 ? std::string()
+         : more == 0     ? text
+                         : fmt::format("{} and {} more bits", text, more);
+}
+
+ConstraintVerdict verdict_of(const SetComparison& comparison, const Accepting& before,
+                             const Accepting& after, const char* length_of) {
+  const auto witness = [&](const std::optional<uint64_t>& value, const Accepting& by) {
     return !value ? std::string()
            : length_of != nullptr
                ? fmt::format("{} of {} byte{}", length_of, *value, *value == 1 ? "" : "s")
-               : value_text(*value, type);
+               : value_text(*value, by);
   };
-  const std::string lost = witness(comparison.lost, types.old_type);
+  const std::string lost = witness(comparison.lost, before);
   switch (comparison.order) {
     case SetOrder::equal:
-      return {ConstraintOrder::rewritten, ""};
+      return {ConstraintOrder::rewritten, "", ""};
     case SetOrder::tightened:
-      return {ConstraintOrder::tightened, lost};
+      return {ConstraintOrder::tightened, lost, bits_text(before, after)};
     case SetOrder::loosened:
-      return {ConstraintOrder::loosened, witness(comparison.gained, types.new_type)};
+      return {ConstraintOrder::loosened, witness(comparison.gained, after),
+              bits_text(after, before)};
     case SetOrder::changed:
-      return {ConstraintOrder::changed, lost};
+      return {ConstraintOrder::changed, lost, bits_text(before, after)};
     case SetOrder::incomparable:
       break;
   }
-  return {ConstraintOrder::unproven, ""};
+  return {ConstraintOrder::unproven, "", ""};
 }
 
-ConstraintVerdict compare_of(const std::optional<Constraint>& before,
-                             const std::optional<Constraint>& after, const ValueTypes& types) {
-  if (before && after && before->type == after->type) {
-    const auto old_lengths = lengths(*before);
-    const auto new_lengths = lengths(*after);
+ConstraintVerdict compare_of(const Accepting& before, const Accepting& after) {
+  const Constraint* old_constraint = before.constraint;
+  const Constraint* new_constraint = after.constraint;
+  if (old_constraint != nullptr && new_constraint != nullptr &&
+      old_constraint->type == new_constraint->type) {
+    const auto old_lengths = lengths(*old_constraint);
+    const auto new_lengths = lengths(*new_constraint);
     if (old_lengths && new_lengths) {
-      return verdict_of(compare_constraints(&*old_lengths, &*new_lengths, {}, {}), {},
-                        before->type == "user_ptr" ? "a buffer" : "a string");
+      return verdict_of(compare_constraints(&*old_lengths, &*new_lengths, {}, {}), before, after,
+                        old_constraint->type == "user_ptr" ? "a buffer" : "a string");
     }
   }
-  return verdict_of(compare_constraints(before ? &*before : nullptr, after ? &*after : nullptr,
-                                        types.old_type, types.new_type),
-                    types, nullptr);
+  return verdict_of(compare_constraints(old_constraint, new_constraint, before.type, after.type),
+                    before, after, nullptr);
 }
+
+std::string words_of(const Param& param) {
+  return param.description + "\n" + param.constraint_text;
+}
+std::string words_of(const Field& field) { return field.description + "\n" + field.enum_values; }
 
 template <class T>
 std::optional<Verdict> type_verdict(const Change& change, const T& before, TypeRelation wanted) {
@@ -138,9 +194,14 @@ std::optional<Verdict> judge_for_kernel(const Change& change) {
 std::optional<Verdict> judge_constraint(const Change& change, ConstraintOrder order) {
   ConstraintVerdict found;
   const auto compare = [&](const auto& before, const auto& after) {
-    found = compare_of(before.constraint, after.constraint,
-                       value_types(c_type(before, change.old_side.bits).scalar,
-                                   c_type(after, change.new_side.bits).scalar));
+    const ValueTypes types = value_types(c_type(before, change.old_side.bits).scalar,
+                                         c_type(after, change.new_side.bits).scalar);
+    const auto accepting = [](const auto& element, ValueType type, const Side& side) {
+      return Accepting{element.constraint ? &*element.constraint : nullptr, type, &side,
+                       element.name, words_of(element)};
+    };
+    found = compare_of(accepting(before, types.old_type, change.old_side),
+                       accepting(after, types.new_type, change.new_side));
   };
   if (const auto* before = change.old_side.as<Param>()) {
     compare(*before, *change.new_side.as<Param>());
@@ -152,6 +213,7 @@ std::optional<Verdict> judge_constraint(const Change& change, ConstraintOrder or
   }
   Verdict verdict;
   verdict.witness = found.witness;
+  verdict.witnesses = found.witnesses;
   return verdict;
 }
 

@@ -8,16 +8,22 @@
 namespace kapi {
 namespace {
 
-Side side_of(const Corpus& corpus) {
+Side side_of(const Corpus& corpus, const Names& names) {
   Side side;
   side.bits = corpus.source.bits;
+  side.names = &names;
   return side;
 }
 
 class Matcher {
  public:
-  Matcher(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope)
-      : old_(old_corpus), new_(new_corpus), scope_(scope) {}
+  Matcher(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope,
+          const Names& old_names, const Names& new_names)
+      : old_(old_corpus),
+        new_(new_corpus),
+        scope_(scope),
+        old_names_(old_names),
+        new_names_(new_names) {}
 
   std::vector<Change> run() {
     if (scope_.specs_lost || scope_.specs_gained) {
@@ -31,7 +37,7 @@ class Matcher {
 
  private:
   Where at(const std::string& root, const Api* old_api, const Api* new_api) const {
-    Where where{root, root, side_of(old_), side_of(new_)};
+    Where where{root, root, side_of(old_, old_names_), side_of(new_, new_names_)};
     if (old_api != nullptr) {
       where.old_side.element = old_api;
       where.old_side.api = old_api;
@@ -45,7 +51,7 @@ class Matcher {
   Where at(const Syscall* old_syscall, const Syscall* new_syscall) const {
     const Syscall& any = old_syscall != nullptr ? *old_syscall : *new_syscall;
     const std::string root = fmt::format("syscall/{}/{}", any.abi, element_name(any));
-    Where where{root, root, side_of(old_), side_of(new_)};
+    Where where{root, root, side_of(old_, old_names_), side_of(new_, new_names_)};
     if (old_syscall != nullptr) {
       where.old_side.element = old_syscall;
       where.old_side.syscall = old_syscall;
@@ -138,13 +144,16 @@ class Matcher {
   const Corpus& old_;
   const Corpus& new_;
   const Scope& scope_;
+  const Names& old_names_;
+  const Names& new_names_;
   std::vector<Change> changes_;
 };
 
 }  // namespace
 
-std::vector<Change> match(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope) {
-  return Matcher(old_corpus, new_corpus, scope).run();
+std::vector<Change> match(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope,
+                          const Names& old_names, const Names& new_names) {
+  return Matcher(old_corpus, new_corpus, scope, old_names, new_names).run();
 }
 
 }  // namespace kapi

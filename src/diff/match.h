@@ -10,6 +10,8 @@
 
 namespace kapi {
 
-std::vector<Change> match(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope);
+// The changes point into the corpora and to their names.
+std::vector<Change> match(const Corpus& old_corpus, const Corpus& new_corpus, const Scope& scope,
+                          const Names& old_names, const Names& new_names);
 
 }  // namespace kapi

@@ -123,6 +123,36 @@ constexpr bool compared_by_owner(std::string_view member) {
          (std::is_same_v<Owner, Struct> && member == "fields");
 }
 
+// Numbers that have names.
+template <class Owner>
+constexpr Numbers numbers_of(std::string_view member) {
+  if ((std::is_same_v<Owner, Signal> && member == "error") ||
+      (std::is_same_v<Owner, Return> && member == "error_values")) {
+    return Numbers::errors;
+  }
+  if ((std::is_same_v<Owner, Signal> && member == "transform_to") ||
+      (std::is_same_v<Owner, SignalMask> && member == "signals")) {
+    return Numbers::signals;
+  }
+  return std::is_same_v<Owner, Capability> && member == "alternatives" ? Numbers::capabilities
+                                                                       : Numbers::plain;
+}
+
+template <class Owner, class Member>
+std::string member_text(std::string_view member, const Member& value, const Side& side) {
+  if constexpr (std::is_same_v<Member, std::optional<int64_t>> ||
+                std::is_same_v<Member, std::vector<int64_t>>) {
+    std::vector<int64_t> list;
+    if constexpr (std::is_same_v<Member, std::vector<int64_t>>) {
+      list = value;
+    } else if (value) {
+      list.push_back(*value);
+    }
+    return to_text(list, numbers_of<Owner>(member), side.architecture());
+  }
+  return to_text(value);
+}
+
 template <class T>
 void compare_element(const T& old_element, const T& new_element, const Where& where,
                      const std::string& name, std::vector<Change>& out);
@@ -162,8 +192,9 @@ void compare_member(std::string_view member, const Member& before, const Member&
       one_sided(where, member, *after, Action::added, out);
     }
   } else {
-    out.push_back(
-        member_change(where, kind_of(Owner{}), name, member, to_text(before), to_text(after)));
+    out.push_back(member_change(where, kind_of(Owner{}), name, member,
+                                member_text<Owner>(member, before, where.old_side),
+                                member_text<Owner>(member, after, where.new_side)));
   }
 }
 

@@ -30,6 +30,7 @@ struct Claim {
 // change have it.
 struct Verdict {
   std::string witness = {};
+  std::string witnesses = {};  // for the message, if there is more to tell than one
   std::optional<Severity> severity = {};
   // Instead of the change's own. Findings of one rule with the same subject, before and after are
   // one finding, so several changes with one cause can be told once.

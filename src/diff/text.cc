@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "kapi/names.h"
+
 namespace kapi {
 namespace {
 
@@ -76,6 +78,20 @@ std::string to_text(const std::vector<std::string>& values) {
 }
 std::string to_text(const std::vector<int64_t>& values) {
   return fmt::format("{}", fmt::join(values, ", "));
+}
+
+std::string to_text(const std::vector<int64_t>& values, Numbers numbers,
+                    std::string_view architecture) {
+  std::vector<std::string> texts;
+  texts.reserve(values.size());
+  for (const int64_t value : values) {
+    const std::string name = numbers == Numbers::errors         ? errno_name(value, architecture)
+                             : numbers == Numbers::signals      ? signal_name(value, architecture)
+                             : numbers == Numbers::capabilities ? capability_name(value)
+                                                                : std::string();
+    texts.push_back(name.empty() ? to_text(value) : fmt::format("{} ({})", name, value));
+  }
+  return join(texts, ", ");
 }
 
 // "range 0..4096", "mask 0x7", "enum 0, 1", "alignment 8", "user_string 1..255", "user_ptr, size

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,11 @@ std::string to_text(const Network& network);
 std::string to_text(const std::vector<Unresolved>& values);
 std::string to_text(const std::vector<std::string>& values);
 std::string to_text(const std::vector<int64_t>& values);
+// What a list of numbers stands for.
+enum class Numbers { plain, errors, signals, capabilities };
+// "EINTR (-4), EAGAIN (-11)"
+std::string to_text(const std::vector<int64_t>& values, Numbers numbers,
+                    std::string_view architecture);
 template <class T>
 std::string to_text(const std::optional<T>& value) {
   return value ? to_text(*value) : std::string();

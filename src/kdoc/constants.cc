@@ -2,7 +2,7 @@
 #include <map>
 
 #include "kapi/kdoc.h"
-#include "kdoc/builtin_constants.h"
+#include "kapi/names.h"
 #include "kdoc/expression.h"
 #include "kdoc/header_macros.h"
 
@@ -54,6 +54,21 @@ std::optional<int64_t> Constants::errno_of(std::string_view name) const {
                        name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == name.npos;
   const auto value = is_name ? evaluate(name) : std::nullopt;
   return value && *value > 0 ? value : std::nullopt;
+}
+
+std::vector<std::pair<std::string, int64_t>> Constants::with_prefix(std::string_view prefix) const {
+  std::map<std::string, int64_t> found;
+  const auto collect = [&](const auto& table) {
+    for (auto at = table.lower_bound(prefix); at != table.end() && at->first.starts_with(prefix);
+         ++at) {
+      if (const auto value = evaluate(at->first)) {
+        found.emplace(at->first, *value);
+      }
+    }
+  };
+  collect(names_->values);
+  collect(names_->macros);
+  return {found.begin(), found.end()};
 }
 
 }  // namespace kapi

@@ -4,7 +4,9 @@
 #include <filesystem>
 
 #include "source/config.h"
+#include "source/constants.h"
 #include "source/kind.h"
+#include "source/named_values.h"
 
 namespace kapi {
 namespace {
@@ -80,6 +82,9 @@ Corpus load_input(const std::string& path, const LoadOptions& options) {
         hint_for(head));
   }
   Corpus corpus = chosen->load(path, options);
+  if (!options.uapi.empty()) {
+    name_values(corpus, [&] { return load_constants(options, corpus.diagnostics); });
+  }
   if (!options.config.empty()) {
     read_given_config(options.config, corpus);
   }

@@ -27,7 +27,7 @@ std::optional<Verdict> judge_alternatives(const Change& change) {
   }
   Verdict verdict;
   verdict.before = "";
-  verdict.after = to_text(gained);
+  verdict.after = to_text(gained, Numbers::capabilities, {});
   return verdict;
 }
 

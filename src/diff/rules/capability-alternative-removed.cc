@@ -26,7 +26,7 @@ std::optional<Verdict> judge_alternatives(const Change& change) {
     return std::nullopt;
   }
   Verdict verdict;
-  verdict.before = to_text(lost);
+  verdict.before = to_text(lost, Numbers::capabilities, {});
   verdict.after = "";
   return verdict;
 }

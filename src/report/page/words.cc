@@ -4,64 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
+#include "kapi/names.h"
 #include "report/layout.h"
 
 namespace kapi::page {
-namespace {
-
-// In order of number, from 0 (capabilities(7)).
-constexpr auto kCapabilities = std::to_array<std::string_view>({"CAP_CHOWN",
-                                                                "CAP_DAC_OVERRIDE",
-                                                                "CAP_DAC_READ_SEARCH",
-                                                                "CAP_FOWNER",
-                                                                "CAP_FSETID",
-                                                                "CAP_KILL",
-                                                                "CAP_SETGID",
-                                                                "CAP_SETUID",
-                                                                "CAP_SETPCAP",
-                                                                "CAP_LINUX_IMMUTABLE",
-                                                                "CAP_NET_BIND_SERVICE",
-                                                                "CAP_NET_BROADCAST",
-                                                                "CAP_NET_ADMIN",
-                                                                "CAP_NET_RAW",
-                                                                "CAP_IPC_LOCK",
-                                                                "CAP_IPC_OWNER",
-                                                                "CAP_SYS_MODULE",
-                                                                "CAP_SYS_RAWIO",
-                                                                "CAP_SYS_CHROOT",
-                                                                "CAP_SYS_PTRACE",
-                                                                "CAP_SYS_PACCT",
-                                                                "CAP_SYS_ADMIN",
-                                                                "CAP_SYS_BOOT",
-                                                                "CAP_SYS_NICE",
-                                                                "CAP_SYS_RESOURCE",
-                                                                "CAP_SYS_TIME",
-                                                                "CAP_SYS_TTY_CONFIG",
-                                                                "CAP_MKNOD",
-                                                                "CAP_LEASE",
-                                                                "CAP_AUDIT_WRITE",
-                                                                "CAP_AUDIT_CONTROL",
-                                                                "CAP_SETFCAP",
-                                                                "CAP_MAC_OVERRIDE",
-                                                                "CAP_MAC_ADMIN",
-                                                                "CAP_SYSLOG",
-                                                                "CAP_WAKE_ALARM",
-                                                                "CAP_BLOCK_SUSPEND",
-                                                                "CAP_AUDIT_READ",
-                                                                "CAP_PERFMON",
-                                                                "CAP_BPF",
-                                                                "CAP_CHECKPOINT_RESTORE"});
-
-// Those with one number on all architectures (signal(7)).
-constexpr std::pair<int64_t, std::string_view> kSignals[] = {
-    {1, "SIGHUP"},   {2, "SIGINT"},   {3, "SIGQUIT"},  {4, "SIGILL"},
-    {5, "SIGTRAP"},  {6, "SIGABRT"},  {8, "SIGFPE"},   {9, "SIGKILL"},
-    {11, "SIGSEGV"}, {13, "SIGPIPE"}, {14, "SIGALRM"}, {15, "SIGTERM"}};
-
-}  // namespace
+namespace {}  // namespace
 
 std::string words(std::string_view token) {
   std::string text(token);
@@ -82,19 +30,13 @@ std::string bytes(uint64_t count) { return counted(count, "byte"); }
 std::string number(int64_t value) { return fmt::format("{}", value); }
 
 std::string capability_text(int64_t number) {
-  if (number < 0 || number >= static_cast<int64_t>(kCapabilities.size())) {
-    return fmt::format("capability {}", number);
-  }
-  return fmt::format("{} ({})", kCapabilities[static_cast<size_t>(number)], number);
+  const std::string name = capability_name(number);
+  return name.empty() ? fmt::format("capability {}", number) : fmt::format("{} ({})", name, number);
 }
 
 std::string signal_text(int64_t number) {
-  for (const auto& [known, name] : kSignals) {
-    if (known == number) {
-      return fmt::format("{} ({})", name, number);
-    }
-  }
-  return fmt::format("signal {}", number);
+  const std::string name = signal_name(number);
+  return name.empty() ? fmt::format("signal {}", number) : fmt::format("{} ({})", name, number);
 }
 
 std::string error_text(const Api& api, int64_t code) {
@@ -103,7 +45,8 @@ std::string error_text(const Api& api, int64_t code) {
       return fmt::format("{} ({})", error.name, code);
     }
   }
-  return number(code);
+  const std::string name = errno_name(code);
+  return name.empty() ? number(code) : fmt::format("{} ({})", name, code);
 }
 
 Facts& Facts::add(std::string_view label, std::string value) {

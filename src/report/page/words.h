@@ -19,7 +19,7 @@ std::string number(int64_t value);
 // The name first where it is the same on every architecture: "CAP_SYS_ADMIN (21)", "SIGTERM (15)".
 std::string capability_text(int64_t number);
 std::string signal_text(int64_t number);
-// By the errors that the API itself names: "EINTR (-4)".
+// By the errors that the API itself names, or as every architecture calls it: "EINTR (-4)".
 std::string error_text(const Api& api, int64_t code);
 
 // Facts without those that say nothing.

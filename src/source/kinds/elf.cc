@@ -8,6 +8,7 @@
 #include "kapi/types.h"
 #include "source/config.h"
 #include "source/kind.h"
+#include "source/named_values.h"
 
 namespace kapi {
 namespace {
@@ -61,6 +62,13 @@ Corpus load(const std::string& path, const LoadOptions& options) {
   } else {
     corpus.coverage.push_back(not_asked("syscalls"));
   }
+  name_values(corpus, [&] {
+    Constants constants;
+    for (const Enumerator& enumerator : types->enumerators()) {
+      constants.add(enumerator.name, enumerator.value);
+    }
+    return constants;
+  });
   corpus.source.types_from = types->origin();
   read_own_config(*image, corpus);
   return corpus;

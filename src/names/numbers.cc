@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "kdoc/builtin_constants.h"
+// Numbers that no header has to be read for.
+#include "names/numbers.h"
 
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <optional>
+
+#include "kapi/names.h"
 
 namespace kapi {
 namespace {
@@ -310,6 +314,21 @@ constexpr Named kErrnos[] = {
     {"EXFULL", 54},
 };
 
+// From 1, as include/uapi/asm-generic/signal.h and x86 number them.
+constexpr std::string_view kSignals[] = {
+    "SIGHUP",  "SIGINT",    "SIGQUIT", "SIGILL",   "SIGTRAP", "SIGABRT", "SIGBUS",  "SIGFPE",
+    "SIGKILL", "SIGUSR1",   "SIGSEGV", "SIGUSR2",  "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
+    "SIGCHLD", "SIGCONT",   "SIGSTOP", "SIGTSTP",  "SIGTTIN", "SIGTTOU", "SIGURG",  "SIGXCPU",
+    "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO",   "SIGPWR",  "SIGSYS"};
+
+// Whether an architecture is known to have the numbers of most for errno and signals.
+bool is_generic(std::string_view architecture) {
+  constexpr std::string_view kOwn[] = {"alpha", "mips", "parisc", "sparc"};
+  return !architecture.empty() &&
+         std::none_of(std::begin(kOwn), std::end(kOwn),
+                      [&](std::string_view own) { return architecture.starts_with(own); });
+}
+
 template <size_t n>
 std::optional<int64_t> find(const Named (&table)[n], std::string_view name) {
   const auto* at = std::lower_bound(
@@ -319,6 +338,44 @@ std::optional<int64_t> find(const Named (&table)[n], std::string_view name) {
 }
 
 }  // namespace
+
+std::string errno_name(int64_t code, std::string_view architecture) {
+  const int64_t number = code < 0 && code != kMin ? -code : code;
+  // include/uapi/asm-generic/errno-base.h, and the kernel's own ones, are everybody's.
+  const bool everywhere = number <= 34 || number >= 512;
+  const auto* at = std::find_if(std::begin(kErrnos), std::end(kErrnos),
+                                [&](const Named& entry) { return entry.value == number; });
+  return at != std::end(kErrnos) && (everywhere || is_generic(architecture)) ? std::string(at->name)
+                                                                             : std::string();
+}
+
+std::string signal_name(int64_t number, std::string_view architecture) {
+  constexpr std::string_view kEverywhere[] = {"SIGHUP",  "SIGINT",  "SIGQUIT", "SIGILL",
+                                              "SIGTRAP", "SIGABRT", "SIGFPE",  "SIGKILL",
+                                              "SIGSEGV", "SIGPIPE", "SIGALRM", "SIGTERM"};
+  if (number < 1 || number > static_cast<int64_t>(std::size(kSignals))) {
+    return {};
+  }
+  const std::string_view name = kSignals[number - 1];
+  const bool everywhere =
+      std::find(std::begin(kEverywhere), std::end(kEverywhere), name) != std::end(kEverywhere);
+  return everywhere || is_generic(architecture) ? std::string(name) : std::string();
+}
+
+std::string capability_name(int64_t number) {
+  const auto* at =
+      std::find_if(std::begin(kConstants), std::end(kConstants), [&](const Named& entry) {
+        return entry.value == number && entry.name.starts_with("CAP_") &&
+               entry.name != "CAP_LAST_CAP";
+      });
+  return at == std::end(kConstants) ? std::string() : std::string(at->name);
+}
+
+void for_each_builtin(const std::function<void(std::string_view, int64_t)>& visit) {
+  for (const Named& entry : kConstants) {
+    visit(entry.name, entry.value);
+  }
+}
 
 std::optional<int64_t> builtin_constant(std::string_view name) { return find(kConstants, name); }
 
