@@ -35,21 +35,6 @@ bool says(std::string_view message, std::string_view what) {
   return false;
 }
 
-// As a person writes it: the ends of 64 bits are no bounds.
-std::string open_ended(std::string text) {
-  constexpr std::pair<std::string_view, std::string_view> kEnds[] = {
-      {"range -9223372036854775808..9223372036854775807", "any value"},
-      {"-9223372036854775808..", ".."},
-      {"..9223372036854775807", ".."},
-  };
-  for (const auto& [written, read] : kEnds) {
-    for (size_t at = text.find(written); at != text.npos; at = text.find(written, at)) {
-      text.replace(at, written.size(), read);
-    }
-  }
-  return text;
-}
-
 std::string change_text(const Finding& finding) {
   if (says(finding.message, finding.before) && says(finding.message, finding.after)) {
     return {};
@@ -79,12 +64,27 @@ std::vector<std::string> consequence_texts(const Finding& finding) {
       break;
     }
     texts.push_back(fmt::format("with it: {}  [{}] {}", cut(consequence.subject, kValueLimit),
-                                one_line(consequence.rule), consequence.fingerprint));
+                                cut(consequence.rule, kValueLimit),
+                                cut(consequence.fingerprint, kValueLimit)));
   }
   return texts;
 }
 
 }  // namespace
+
+std::string open_ended(std::string text) {
+  constexpr std::pair<std::string_view, std::string_view> kEnds[] = {
+      {"range -9223372036854775808..9223372036854775807", "any value"},
+      {"-9223372036854775808..", ".."},
+      {"..9223372036854775807", ".."},
+  };
+  for (const auto& [written, read] : kEnds) {
+    for (size_t at = text.find(written); at != text.npos; at = text.find(written, at)) {
+      text.replace(at, written.size(), read);
+    }
+  }
+  return text;
+}
 
 bool is_wording(const Finding& finding) {
   return finding.rule == "words-changed" && finding.severity == Severity::info;
@@ -106,8 +106,8 @@ std::string standing_text(const Finding& finding) {
   if (finding.waiver) {
     const Waiver& waiver = *finding.waiver;
     return fmt::format("accepted: {} ({}{})", cut(waiver.reason, kMessageLimit),
-                       one_line(waiver.place),
-                       waiver.expires.empty() ? "" : ", until " + one_line(waiver.expires));
+                       cut(waiver.place, kValueLimit),
+                       waiver.expires.empty() ? "" : ", until " + cut(waiver.expires, kValueLimit));
   }
   return finding.cause.empty() ? std::string() : "explained by " + cut(finding.cause, kValueLimit);
 }
@@ -146,7 +146,7 @@ std::string facts_text(const Report& report, bool compared) {
   std::vector<std::string> names;
   for (const Compared& entry : report.coverage) {
     if (entry.compared == compared) {
-      names.push_back(one_line(entry.fact) +
+      names.push_back(cut(entry.fact, kValueLimit) +
                       (entry.failed ? compared ? " (incomplete)" : " (failed)" : ""));
     }
   }
@@ -176,13 +176,16 @@ std::string conclusion_text(const Report& report) {
     return "Nothing was compared, so nothing can be concluded.";
   }
   if (any([](const Compared& entry) { return entry.failed; })) {
-    return "No difference found, but not everything could be read: see FAILED and INCOMPLETE.";
+    return "No difference found, but not everything could be read.";
+  }
+  if (any([](const Compared& entry) { return entry.fact == "policy"; })) {
+    return "No finding is left: the policy leaves out what was found.";
   }
   // Whether the configuration differs is no part of it: the preflight says that.
   std::vector<std::string> names;
   for (const Compared& entry : report.coverage) {
     if (entry.compared && entry.fact != "config") {
-      names.push_back(one_line(entry.fact));
+      names.push_back(cut(entry.fact, kValueLimit));
     }
   }
   return "Unchanged: " + joined(names) + ".";

@@ -21,6 +21,8 @@ struct FindingText {
 FindingText text_of(Finding finding);
 // How a finding does not count, or what explains it; empty if neither.
 std::string standing_text(const Finding& finding);
+// As a person writes it: the ends of 64 bits are no bounds.
+std::string open_ended(std::string text);
 // A change of descriptions, notes or examples only, which people want to see only if they ask for
 // it; unless a policy says that it matters.
 bool is_wording(const Finding& finding);

@@ -41,7 +41,7 @@ std::string annotation(const Finding& finding, std::string_view kind) {
     message += "\n" + line;
   }
   message += fmt::format("\n{}, fingerprint {}", cut(finding.subject, kSubjectLimit),
-                         one_line(finding.fingerprint));
+                         cut(finding.fingerprint, kSubjectLimit));
   if (!text.evidence.empty()) {
     message += "\n" + text.evidence;
   }
@@ -55,8 +55,8 @@ std::string failures(const Report& report) {
   std::string message;
   for (const Compared& entry : report.coverage) {
     if (entry.failed) {
-      message += fmt::format("{}{}: {}", message.empty() ? "" : "\n", one_line(entry.fact),
-                             cut(entry.detail, kSubjectLimit));
+      message += fmt::format("{}{}: {}", message.empty() ? "" : "\n",
+                             cut(entry.fact, kSubjectLimit), cut(entry.detail, kSubjectLimit));
     }
   }
   return message.empty() ? message : command("error", "could not be compared in full", message);
@@ -87,7 +87,7 @@ class Rest {
   void add(const Finding& finding) {
     if (count_++ < kNamed) {
       lines_ += fmt::format("\n{}: {} [{}]", name(finding.severity),
-                            cut(finding.subject, kSubjectLimit), one_line(finding.rule));
+                            cut(finding.subject, kSubjectLimit), cut(finding.rule, kSubjectLimit));
     }
   }
   std::string text() const {

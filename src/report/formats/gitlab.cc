@@ -12,6 +12,9 @@
 namespace kapi {
 namespace {
 
+constexpr size_t kNameLimit = 200;  // characters, of what is short unless it is hostile
+constexpr size_t kDetailLimit = 1000;
+
 std::string_view severity_of(Severity severity) {
   return severity == Severity::breaking ? "critical"
          : severity == Severity::review ? "major"
@@ -22,7 +25,7 @@ std::string_view severity_of(Severity severity) {
 // branch's by it.
 std::string issue(const Report& report, const std::string& rule, std::string_view severity,
                   const std::string& fingerprint, const std::string& description) {
-  const std::string file = one_line(report.new_source.file);
+  const std::string file = cut(report.new_source.file, kNameLimit);
   const Json json = {
       {"description", description},
       {"check_name", rule},
@@ -38,8 +41,8 @@ std::string issue(const Report& report, const Finding& finding) {
   for (const std::string& line : text.lines) {
     description += "; " + line;
   }
-  return issue(report, one_line(finding.rule), severity_of(finding.severity),
-               one_line(finding.fingerprint), description);
+  return issue(report, cut(finding.rule, kNameLimit), severity_of(finding.severity),
+               cut(finding.fingerprint, kNameLimit), description);
 }
 
 std::string coverage_issue(const Report& report) {
@@ -49,8 +52,9 @@ std::string coverage_issue(const Report& report) {
 }
 
 std::string failure_issue(const Report& report, const Compared& entry) {
-  const std::string text = fmt::format("{} could not be compared in full: {}", one_line(entry.fact),
-                                       one_line(entry.detail));
+  const std::string text =
+      fmt::format("{} could not be compared in full: {}", cut(entry.fact, kNameLimit),
+                  cut(entry.detail, kDetailLimit));
   return issue(report, "not-compared", severity_of(Severity::breaking),
                fmt::format("{:016x}", fnv1a64(text)), text);
 }

@@ -22,12 +22,13 @@ using junit::Suite;
 
 constexpr size_t kMaxBytes = 25 * 1024 * 1024;  // GitLab reads no file of more than 30 MB
 constexpr size_t kNameLimit = 200;              // characters
+constexpr size_t kDetailLimit = 1000;
 
 Suite coverage_suite(const Report& report) {
   Suite suite("compared");
   for (const Compared& entry : report.coverage) {
-    const std::string fact = one_line(entry.fact);
-    const std::string detail = one_line(entry.detail);
+    const std::string fact = cut(entry.fact, kNameLimit);
+    const std::string detail = cut(entry.detail, kDetailLimit);
     if (entry.failed) {
       suite.error("compared", fact, "could not be compared in full: " + detail);
     } else if (entry.compared) {
@@ -47,8 +48,8 @@ void add_finding(Suite& suite, const Finding& finding, const FormatOptions& opti
   for (const std::string& line : text.lines) {
     detail += line + "\n";
   }
-  detail +=
-      fmt::format("{}, fingerprint {}\n", name(finding.severity), one_line(finding.fingerprint));
+  detail += fmt::format("{}, fingerprint {}\n", name(finding.severity),
+                        cut(finding.fingerprint, kNameLimit));
   detail += text.evidence.empty() ? "" : text.evidence + "\n";
   if (finding.known) {
     suite.skip(rule, subject, "known: the baseline holds it; " + text.message, detail);
@@ -92,9 +93,10 @@ Suite findings_suite(const Report& report, const FormatOptions& options) {
 }
 
 std::string findings_junit(const Report& report, const FormatOptions& options) {
-  std::vector<junit::Property> properties = {{"kapitool", std::string(version())},
-                                             {"old", source_text(report.old_source)},
-                                             {"new", source_text(report.new_source)}};
+  std::vector<junit::Property> properties = {
+      {"kapitool", std::string(version())},
+      {"old", cut(source_text(report.old_source), kDetailLimit)},
+      {"new", cut(source_text(report.new_source), kDetailLimit)}};
   for (const Difference& difference : report.preflight) {
     properties.push_back({"inputs differ", difference_text(difference)});
   }

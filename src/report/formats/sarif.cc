@@ -12,6 +12,7 @@
 
 #include "report/finding_text.h"
 #include "report/format.h"
+#include "report/layout.h"
 #include "report/text.h"
 
 namespace kapi {
@@ -66,9 +67,10 @@ Json driver(const std::map<std::string, size_t>& rules) {
 
 Json artifacts(const Report& report) {
   const auto artifact = [](Json location, const Source& source, std::string_view role) {
-    return Json{{"location", std::move(location)},
-                {"roles", {"analysisTarget"}},
-                {"description", sarif::message(std::string(role) + source_text(source))}};
+    return Json{
+        {"location", std::move(location)},
+        {"roles", {"analysisTarget"}},
+        {"description", sarif::message(std::string(role) + cut(source_text(source), 1000))}};
   };
   return {artifact(sarif::new_location(report), report.new_source, "The new kernel: "),
           artifact(sarif::old_location(report), report.old_source, "The old kernel: ")};
@@ -78,7 +80,7 @@ std::string findings_sarif(const Report& report, const FormatOptions& options) {
   const Choice choice = choose(report, options);
   sarif::Run run{.report = report, .rules = {}};
   for (const Finding* finding : choice.findings) {
-    run.rules.emplace(to_utf8(finding->rule), 0);
+    run.rules.emplace(sarif::rule_id(*finding), 0);
     run.waived = run.waived || finding->waiver.has_value();
     run.known = run.known || finding->known;
   }

@@ -10,18 +10,30 @@ namespace {
 
 constexpr std::string_view kWordJoiner = "\u2060";
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alnum(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
 
 // Whether the character at `at` begins a reference: to a user, an issue, a merge request, a label,
 // a page of a wiki.
 bool begins_reference(std::string_view line, size_t at) {
-  constexpr std::string_view kMarks = "@#!$%~&^*";
   const char next = at + 1 < line.size() ? line[at + 1] : ' ';
-  if (kMarks.find(line[at]) != kMarks.npos) {
-    return is_alnum(next) || next == '_' || next == '"';
+  switch (line[at]) {
+    case '#':
+    case '!':
+    case '$':
+    case '&':
+      return is_digit(next);
+    case '@':
+    case '~':
+    case '%':
+      return is_alnum(next) || next == '_' || next == '"';
+    case '[':
+      return next == '[';
+    case '-':
+      return is_digit(next) && at >= 2 && line.substr(at - 2, 2) == "GH";
+    default:
+      return false;
   }
-  return (line[at] == '[' && next == '[') ||
-         (line[at] == '-' && is_alnum(next) && at >= 2 && line.substr(at - 2, 2) == "GH");
 }
 
 // ":smile:".
@@ -53,8 +65,7 @@ bool begins_markup(std::string_view line, size_t at) {
   }
   if (line[at] == '.' || line[at] == ')') {
     return at > 0 && at < 10 &&
-           std::all_of(line.begin(), line.begin() + static_cast<ptrdiff_t>(at),
-                       [](char c) { return c >= '0' && c <= '9'; });
+           std::all_of(line.begin(), line.begin() + static_cast<ptrdiff_t>(at), is_digit);
   }
   return kMarkup.find(line[at]) != kMarkup.npos ||
          (at == 0 && kBullets.find(line[at]) != kBullets.npos);

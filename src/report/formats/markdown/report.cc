@@ -11,7 +11,7 @@ namespace kapi::markdown {
 namespace {
 
 // GitHub refuses a comment of more than 65,536 characters; what follows the findings has its share.
-constexpr size_t kFindingsBytes = 48 * 1024;
+constexpr size_t kFindingsBytes = 44 * 1024;
 constexpr size_t kListBytes = 4 * 1024;
 constexpr size_t kNameLimit = 160;
 
@@ -23,7 +23,7 @@ std::string bounded(const List& list, size_t bytes, std::string_view noun, Line 
   for (const auto& element : list) {
     const std::string next = line(element);
     if (out.size() + next.size() > bytes) {
-      return out + fmt::format("- and {} more\n", counted(list.size() - done, noun));
+      return out + fmt::format("- and {}\n", counted(list.size() - done, noun));
     }
     out += next;
     done++;
@@ -99,16 +99,15 @@ std::string group_text(const Group& group, size_t room, size_t& left_out) {
     return {};
   }
   const std::string title = fmt::format("{} ({})", group.title, group.findings.size());
-  return group.open
-             ? fmt::format("### {}\n\n{}: {}.\n\n{}\n", title, group.title, group.meaning, body)
-             : fmt::format("<details><summary>{}: {}</summary>\n\n{}\n</details>\n\n", title,
-                           group.meaning, body);
+  return group.open ? fmt::format("### {}\n\n{}.\n\n{}\n", title, group.meaning, body)
+                    : fmt::format("<details><summary>{}: {}</summary>\n\n{}\n</details>\n\n", title,
+                                  group.meaning, body);
 }
 
 std::string head(const Report& report) {
   const Summary sum = report.summary();
-  std::string out =
-      fmt::format("## {} breaking, {} review, {} info\n\n", sum.breaking, sum.review, sum.info);
+  std::string out = fmt::format("## kapitool: {} breaking, {} review, {} info\n\n", sum.breaking,
+                                sum.review, sum.info);
   out += "| | |\n|---|---|\n";
   for (const auto& [side, source] :
        {std::pair("old", &report.old_source), std::pair("new", &report.new_source)}) {
@@ -139,14 +138,14 @@ std::string coverage(const Report& report) {
       "{}<details><summary>Compared: {}. Not compared: {}.</summary>\n\n{}\n</details>\n",
       failed.empty() ? "" : failed + "\n", html_text(cut(facts_text(report, true), kNameLimit)),
       html_text(cut(facts_text(report, false), kNameLimit)),
-      bounded(report.coverage, kListBytes, "fact", line));
+      bounded(report.coverage, kListBytes, "more fact", line));
 }
 
 std::string preflight(const Report& report) {
   const auto line = [](const Difference& difference) {
     return "- " + inline_text(difference_text(difference)) + "\n";
   };
-  const std::string list = bounded(report.preflight, kListBytes, "difference", line);
+  const std::string list = bounded(report.preflight, kListBytes, "more difference", line);
   return list.empty() ? list : "The inputs differ in\n\n" + list + "\n";
 }
 

@@ -12,6 +12,8 @@
 namespace kapi::sarif {
 namespace {
 
+constexpr size_t kTextLimit = 1000;  // characters; json has all of it
+
 // "param-removed" as viewers show names: "ParamRemoved".
 std::string pascal_case(std::string_view id) {
   std::string out;
@@ -30,6 +32,13 @@ std::string pascal_case(std::string_view id) {
 Json sentence(std::string_view text) {
   std::string line = one_line(text);
   return {{"text", line.ends_with('.') ? line : line + "."}};
+}
+
+// What GitHub demands of every descriptor, where one sentence says it all.
+Json described(std::string_view what) {
+  return {{"shortDescription", sentence(what)},
+          {"fullDescription", sentence(what)},
+          {"help", sentence(what)}};
 }
 
 struct Notification {
@@ -81,6 +90,7 @@ Json rule_descriptor(const std::string& id) {
   Json descriptor = {{"id", id}};
   const auto rule = find_rule(id);
   if (!rule) {
+    descriptor.update(described("A rule that this version of kapitool does not describe"));
     return descriptor;
   }
   const std::string_view severity =
@@ -101,9 +111,8 @@ Json rule_descriptor(const std::string& id) {
 Json notification_descriptors() {
   Json descriptors = Json::array();
   for (const Notification& known : kNotifications) {
-    descriptors.push_back({{"id", known.id},
-                           {"name", pascal_case(known.id)},
-                           {"shortDescription", sentence(known.what)}});
+    descriptors.push_back({{"id", known.id}});
+    descriptors.back().update(described(known.what));
   }
   return descriptors;
 }
@@ -113,13 +122,14 @@ Json notifications(const Report& report, size_t wording, size_t left_out) {
   for (const Difference& difference : report.preflight) {
     std::string text = difference_text(difference);
     if (!difference.effect.empty()) {
-      text += ".\n" + one_line(difference.effect);
+      text += ".\n" + cut(difference.effect, kTextLimit);
     }
     all.push_back(notification("input-differs", "note", text));
   }
   for (const Compared& entry : report.coverage) {
-    const std::string text = fmt::format("{}compared: {}: {}", entry.compared ? "" : "not ",
-                                         one_line(entry.fact), one_line(entry.detail));
+    const std::string text =
+        fmt::format("{}compared: {}: {}", entry.compared ? "" : "not ", cut(entry.fact, kTextLimit),
+                    cut(entry.detail, kTextLimit));
     all.push_back(notification(entry.failed     ? "incomplete"
                                : entry.compared ? "compared"
                                                 : "not-compared",

@@ -8,6 +8,8 @@
 namespace kapi::sarif {
 namespace {
 
+constexpr size_t kNameLimit = 200;         // characters, of what is short unless it is hostile
+constexpr size_t kFileLimit = 255;         // bytes, as file systems have it
 constexpr size_t kValueLimit = 1000;       // of a text in the properties; json has all of it
 constexpr size_t kConsequencesLimit = 20;  // of which a result tells the subjects
 
@@ -15,7 +17,7 @@ constexpr size_t kConsequencesLimit = 20;  // of which a result tells the subjec
 std::string uri_of(const Source& source) {
   constexpr std::string_view kPlain = "-._~!$&'()*+,;=@";
   std::string uri;
-  for (const char c : source.file) {
+  for (const char c : source.file.substr(0, kFileLimit)) {
     const bool alnum = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     if (alnum || kPlain.find(c) != kPlain.npos) {
       uri += c;
@@ -63,7 +65,7 @@ Json properties(const Finding& finding) {
     for (const Consequence& consequence : finding.consequences) {
       if (subjects.size() < kConsequencesLimit) {
         subjects.push_back(fmt::format("{} [{}]", cut(consequence.subject, kValueLimit),
-                                       one_line(consequence.rule)));
+                                       cut(consequence.rule, kNameLimit)));
       }
     }
     bag["consequences"] = std::move(subjects);
@@ -90,14 +92,16 @@ Json new_location(const Report& report) {
   return {{"uri", uri_of(report.new_source)}, {"index", 0}};
 }
 
+std::string rule_id(const Finding& finding) { return cut(finding.rule, kNameLimit); }
+
 Json result(const Run& run, const Finding& finding) {
   const FindingText text = text_of(finding);
   std::string sentences = text.message;
   for (const std::string& line : text.lines) {
     sentences += (sentences.ends_with('.') ? "\n" : ".\n") + line;
   }
-  const std::string id = to_utf8(finding.rule);
-  const std::string fingerprint = one_line(finding.fingerprint);
+  const std::string id = rule_id(finding);
+  const std::string fingerprint = cut(finding.fingerprint, kNameLimit);
   Json result = {{"ruleId", id},
                  {"ruleIndex", run.rules.at(id)},
                  {"level", level(finding.severity)},

@@ -33,10 +33,11 @@ Json new_location(const Report& report);
 // What all results of a run must agree on.
 struct Run {
   const Report& report;
-  std::map<std::string, size_t> rules;  // the index of each rule among the descriptors
+  std::map<std::string, size_t> rules;  // by rule_id(), the index among the descriptors
   bool waived = false;                  // some finding is: then each result states whether it is
   bool known = false;                   // the same for a baseline
 };
+std::string rule_id(const Finding& finding);
 Json result(const Run& run, const Finding& finding);
 
 }  // namespace kapi::sarif
