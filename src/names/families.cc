@@ -151,6 +151,7 @@ std::vector<ConstantFamily> constant_families(std::string_view api, std::string_
     }
   }
   std::vector<ConstantFamily> found;
+  found.reserve(families.size());
   for (const auto& [first, common] : families) {
     // One name alone does not tell how far its family goes.
     found.push_back({common.ends_with('_') ? common : first, false});
