@@ -147,6 +147,7 @@ TEST_CASE("what differs is marked in whole words, and only where something is sh
   CHECK(marked("mask 0xfff", "mask 0x1ff") == "mask <del>0xfff</del> | mask <ins>0x1ff</ins>");
   CHECK(marked("a, b, c", "a, c") == "a, <del>b, </del>c | a, c");
   CHECK(marked("internal", "caller_held") == "internal | caller_held");
+  CHECK(marked("true", "false") == "true | false");
   CHECK(marked("same", "same") == "same | same");
   CHECK(marked("x é", "x è") == "x <del>é</del> | x <ins>è</ins>");
   CHECK(marked("", "y") == " | y");
@@ -167,6 +168,22 @@ TEST_CASE("what could not be read cannot be overlooked") {
   CHECK(html::verdict_of(report).title == "Unchanged");
   report.coverage[0].compared = false;
   CHECK(html::verdict_of(report).title == "Nothing was compared");
+}
+
+TEST_CASE("a policy that leaves findings out leaves no clean page") {
+  Report report = sample_report();
+  report.findings.clear();
+  report.coverage.push_back({.fact = "policy", .detail = "2 findings out of scope"});
+  CHECK(html::verdict_of(report).title == "No finding is left");
+  CHECK(has(page(report), "2 findings out of scope"));
+}
+
+TEST_CASE("bounds that are none are not shown as numbers") {
+  Report report = sample_report();
+  report.findings[0].before = "range -9223372036854775808..9223372036854775807";
+  report.findings[0].after = "range -9223372036854775808..4096";
+  CHECK(has(page(report), "<pre>any value</pre>"));
+  CHECK(has(page(report), "<pre>range ..4096</pre>"));
 }
 
 TEST_CASE("what does not count is told apart, with the reason") {

@@ -130,7 +130,8 @@ Sides side_by_side(std::string_view before, std::string_view after, size_t limit
   }
   Part old_part = widened(left, {boundary(left, head), left.size() - tail});
   Part new_part = widened(right, {boundary(right, head), right.size() - tail});
-  if (head == 0 && tail == 0) {  // nothing in common: marking all would say nothing
+  // Nothing in common: marking all would say nothing.
+  if (old_part.to - old_part.from == left.size() && new_part.to - new_part.from == right.size()) {
     old_part = new_part = {0, 0};
   }
   const size_t context = limit / 4;

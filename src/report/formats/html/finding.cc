@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "report/finding_text.h"
 #include "report/formats/html/escape.h"
 #include "report/formats/html/page.h"
 
@@ -27,7 +28,7 @@ std::string change_html(const std::string& before, const std::string& after) {
   if (before.empty() || after.empty()) {
     return {};  // one side alone is told among the facts
   }
-  const Sides sides = side_by_side(before, after, kValueLimit);
+  const Sides sides = side_by_side(open_ended(before), open_ended(after), kValueLimit);
   return fmt::format(
       "<div class=\"change\"><div><h5>Before</h5><pre>{}</pre></div>"
       "<div><h5>After</h5><pre>{}</pre></div></div>\n",
@@ -48,11 +49,12 @@ std::string facts_html(const T& finding) {
         fingerprint);
   }
   const bool both = !finding.before.empty() && !finding.after.empty();
-  const std::string rows = fact_html("Before", both ? "" : line(finding.before, kTextLimit)) +
-                           fact_html("After", both ? "" : line(finding.after, kTextLimit)) +
-                           fact_html("Witness", line(finding.witness, kTextLimit)) +
-                           fact_html("Evidence", line(finding.evidence, kTextLimit)) +
-                           fact_html("Fingerprint", fingerprint);
+  const std::string rows =
+      fact_html("Before", both ? "" : line(open_ended(finding.before), kTextLimit)) +
+      fact_html("After", both ? "" : line(open_ended(finding.after), kTextLimit)) +
+      fact_html("Witness", line(finding.witness, kTextLimit)) +
+      fact_html("Evidence", line(finding.evidence, kTextLimit)) +
+      fact_html("Fingerprint", fingerprint);
   return rows.empty() ? rows : "<dl class=\"facts\">\n" + rows + "</dl>\n";
 }
 
@@ -81,7 +83,7 @@ std::string consequences_html(const Finding& finding) {
     rows += fmt::format(
         "<li><p>{}</p>\n<p class=\"about\"><span class=\"subject\">{}</span> <span>{} "
         "({})</span></p>\n{}{}</li>\n",
-        line(consequence.message, kTextLimit), line(consequence.subject, kNameLimit),
+        line(open_ended(consequence.message), kTextLimit), line(consequence.subject, kNameLimit),
         line(consequence.rule, kNameLimit), name(consequence.severity),
         change_html(consequence.before, consequence.after), facts_html(consequence));
   }
@@ -158,7 +160,8 @@ std::string finding_html(const Finding& finding, Group group, Filters& filters) 
              "<article{} tabindex=\"-1\" data-api=\"{}\" data-rule=\"{}\">\n<h4>{}</h4>\n"
              "<p class=\"about\">{}<span class=\"subject\">{}</span> <span>{}</span></p>\n",
              id, joined_numbers(apis), joined_numbers(rules),
-             line(finding.message.empty() ? finding.subject : finding.message, kTextLimit),
+             line(finding.message.empty() ? finding.subject : open_ended(finding.message),
+                  kTextLimit),
              aside ? fmt::format("<span class=\"tag {0}\">{0}</span> ", name(finding.severity))
                    : "",
              line(finding.subject, kNameLimit), line(finding.rule, kNameLimit)) +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
+#include "report/finding_text.h"
 #include "report/formats/html/escape.h"
 #include "report/formats/html/page.h"
 #include "report/layout.h"
@@ -113,7 +114,7 @@ Group group_of(const Finding& finding) {
     return Group::known;
   }
   if (finding.severity == Severity::info) {
-    return finding.rule == "words-changed" ? Group::wording : Group::info;
+    return is_wording(finding) ? Group::wording : Group::info;
   }
   return finding.severity == Severity::breaking ? Group::breaking : Group::review;
 }

@@ -85,6 +85,12 @@
     finding.element.scrollIntoView({block: 'start'});
   };
 
+  // Where the controls stay in view, what is scrolled to comes to stand below them.
+  new ResizeObserver(() => {
+    const stay = getComputedStyle(controls).position === 'sticky';
+    root.style.scrollPaddingTop = stay ? `${controls.offsetHeight + 8}px` : '';
+  }).observe(controls);
+
   controls.addEventListener('input', apply);
   document.getElementById('reset').addEventListener('click', reset);
   addEventListener('hashchange', reveal);

@@ -40,6 +40,11 @@ Verdict verdict_of(const Report& report) {
     return {"Nothing was compared", "Nothing can be concluded from this report.", "failed"};
   }
   Verdict verdict = of_findings(sum);
+  if (report.findings.empty() &&
+      std::any_of(report.coverage.begin(), report.coverage.end(),
+                  [](const Compared& entry) { return entry.fact == "policy"; })) {
+    verdict = {"No finding is left", "The policy leaves out what was found.", "clean"};
+  }
   if (any(report, &Compared::failed)) {
     if (sum.breaking + sum.review > 0) {
       verdict.title += ", and not everything could be read";
