@@ -102,6 +102,18 @@ class Output(unittest.TestCase):
                 self.assertIn(f"\n{heading}\n  ", result.stdout, rule)
 
 
+    def test_the_documents_say_what_the_rules_say(self):
+        folder = SOURCE / "docs/rules"
+        ids = [r["id"] for r in json.loads(run("rules", "--format", "json").stdout)]
+        pages = {rule: run("explain", rule, "--format", "markdown").stdout for rule in ids}
+        pages["README"] = ("# Rules\n\nEach rule with its default severity, as `kapitool rules` lists "
+                           "them. `kapitool explain RULE` prints a rule's page.\n\n"
+                           + run("rules", "--format", "markdown").stdout)
+        for name, text in pages.items():
+            self.compare_with_file(folder / f"{name}.md", text)
+        self.assertEqual(sorted(pages), sorted(p.stem for p in folder.iterdir()))
+
+
 class Schemas(unittest.TestCase):
     def validate(self, name, text):
         schema = json.loads((SOURCE / "docs/schema" / f"{name}.schema.json").read_text())
@@ -162,7 +174,7 @@ class ExitStatus(unittest.TestCase):
                 self.refused(*args, says="--help")
         self.refused("diff", "-o", "text", OLD, NEW, says="expected FORMAT:FILE")
         self.refused("diff", "-o", "json:", OLD, NEW, says="expected FORMAT:FILE")
-        self.refused("diff", "-o", "xml:-", OLD, NEW, says="there are: json, text")
+        self.refused("diff", "-o", "xml:-", OLD, NEW, says="there are: github, ")
         self.refused("diff", "-o", "text:-", "-o", "json:-", OLD, NEW, says="two outputs")
 
     def test_inputs_that_cannot_be_used(self):

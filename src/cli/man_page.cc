@@ -53,8 +53,10 @@ std::string synopsis_lines() {
     for (const Option& option : command.options) {
       if (!option.positional()) {
         std::string flags = flags_of(option);
-        flags = flags.substr(0, flags.find(" ,")) +  // the short form is enough here
-                (flags.find(" ,") == flags.npos ? "" : fmt::format(" Ar {}", option.value));
+        if (const size_t comma = flags.find(" ,"); comma != flags.npos) {
+          flags.resize(comma);  // the short form is enough here
+          flags += option.value.empty() ? "" : fmt::format(" Ar {}", option.value);
+        }
         out += fmt::format("{} {}{}\n", option.required() ? "." + flags.substr(0, 2) : ".Op",
                            option.required() ? flags.substr(3) : flags,
                            option.repeatable() ? " ..." : "");
