@@ -52,7 +52,7 @@ bool begins_emoji(std::string_view line, size_t at) {
 // What would become a link by itself: "https://…", "www.…".
 bool begins_link(std::string_view line, size_t at) {
   return (line[at] == ':' && line.substr(at, 3) == "://") ||
-         (line[at] == '.' && at >= 3 && line.substr(at - 3, 3) == "www");
+         (at >= 2 && line.substr(at - 2, 4) == "www.");
 }
 
 // Whether the character at `at` could be taken for markup: at the start of a line also for a

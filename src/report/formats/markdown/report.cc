@@ -98,24 +98,19 @@ std::string group_text(const Group& group, size_t room, size_t& left_out) {
   if (shown == 0) {
     return {};
   }
-  const std::string title = fmt::format("{} ({})", group.title, group.findings.size());
-  return group.open ? fmt::format("### {}\n\n{}.\n\n{}\n", title, group.meaning, body)
-                    : fmt::format("<details><summary>{}: {}</summary>\n\n{}\n</details>\n\n", title,
-                                  group.meaning, body);
+  const std::string title =
+      fmt::format("{} ({}): {}", group.title, group.findings.size(), group.meaning);
+  return group.open
+             ? fmt::format("### {}\n\n{}\n", title, body)
+             : fmt::format("<details><summary>{}</summary>\n\n{}\n</details>\n\n", title, body);
 }
 
 std::string head(const Report& report) {
-  const Summary sum = report.summary();
-  std::string out = fmt::format("## kapitool: {} breaking, {} review, {} info\n\n", sum.breaking,
-                                sum.review, sum.info);
-  out += "| | |\n|---|---|\n";
+  std::string out =
+      fmt::format("## kapitool: {}\n\n| | kernel |\n|---|---|\n", counts_text(report.summary()));
   for (const auto& [side, source] :
        {std::pair("old", &report.old_source), std::pair("new", &report.new_source)}) {
     out += fmt::format("| {} | {} |\n", side, inline_text(cut(source_text(*source), kNameLimit)));
-  }
-  for (const auto& [count, what] : {std::pair(sum.waived, "accepted by a waiver"),
-                                    std::pair(sum.known, "known from the baseline")}) {
-    out += count == 0 ? "" : fmt::format("| {} | {} |\n", count, what);
   }
   return out + "\n";
 }
