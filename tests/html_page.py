@@ -9,6 +9,7 @@ With FOLDER, pictures of the pages are left there, for people to look at.
 import json
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -155,7 +156,7 @@ class Pages(unittest.TestCase):
 
     def test_the_title_and_the_heading_say_the_verdict(self):
         self.open("clean")
-        self.assertRegex(self.js("return document.title"), "^Unchanged: ")
+        self.assertRegex(self.js("return document.title"), "^No change: ")
         self.open("pair")
         self.assertRegex(self.js("return document.title"), r"^\d+ breaking changes: ")
         self.open("failed")
@@ -273,6 +274,19 @@ class Pages(unittest.TestCase):
         self.browser.click(".why .copy")
         self.assertRegex(self.js("return getSelection().toString()"),
                          r"^kapitool waive [0-9a-f]{16}( [0-9a-f]{16})* --reason 'REASON'$")
+
+    def test_the_commands_of_the_page_accept_its_findings(self):
+        self.open("pair")
+        commands = self.js("return [...document.querySelectorAll('.why code')]"
+                           ".map(c => c.textContent)")
+        with tempfile.TemporaryDirectory() as folder:
+            for command in commands:
+                subprocess.run([KAPITOOL, *shlex.split(command)[1:]], cwd=folder, check=True,
+                               capture_output=True, timeout=60)
+            report = json.loads(run("diff", "--policy", f"{folder}/kapitool.toml", "--format",
+                                    "json", "kernel-old", "kernel-new", status=[0]))
+        self.assertEqual(report["summary"]["waived"], len(commands))
+        self.assertEqual(len(report["findings"]), len(commands))
 
     def test_an_address_names_a_finding_whatever_the_filters_say(self):
         self.open("pair")

@@ -165,8 +165,11 @@ TEST_CASE("what could not be read cannot be overlooked") {
   report.findings.clear();
   CHECK(html::verdict_of(report).title == "No change in what could be read");
   report.coverage[0].failed = false;
-  CHECK(html::verdict_of(report).title == "Unchanged");
+  CHECK(html::verdict_of(report).title == "No change");
+  CHECK(html::verdict_of(report).meaning == "The same on both sides: specs.");
   report.coverage[0].compared = false;
+  CHECK(html::verdict_of(report).title == "Nothing was compared");
+  report.coverage.push_back({.fact = "config", .compared = true});  // no part of the contract
   CHECK(html::verdict_of(report).title == "Nothing was compared");
 }
 
@@ -175,6 +178,8 @@ TEST_CASE("a policy that leaves findings out leaves no clean page") {
   report.findings.clear();
   report.coverage.push_back({.fact = "policy", .detail = "2 findings out of scope"});
   CHECK(html::verdict_of(report).title == "No finding is left");
+  report.coverage[0].failed = true;
+  CHECK(html::verdict_of(report).title == "No finding is left in what could be read");
   CHECK(has(page(report), "2 findings out of scope"));
 }
 
@@ -193,6 +198,7 @@ TEST_CASE("what does not count is told apart, with the reason") {
   report.findings[2].cause = "CONFIG_AIO: y → n";
   report.preflight = {{"compiler", "gcc 12", "gcc 14", "", 0}, {"CONFIG_AIO", "y", "n", "gone", 1}};
   const std::string out = page(report);
+  CHECK(has(out, "No new breaking change"));  // one is accepted
   CHECK(has(out, "Accepted until 2027-03-31: nobody &lt;calls&gt; it"));
   CHECK(has(out, "<span class=\"tag breaking\">breaking</span>"));
   CHECK(has(out, "id=\"accepted\""));

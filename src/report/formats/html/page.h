@@ -18,7 +18,7 @@ namespace kapi::html {
 inline constexpr size_t kFindingLimit = 5000;
 inline constexpr size_t kByteLimit = size_t{32} << 20;
 
-// What a page says in one line, and what that means.
+// What a page says in one line, and what that means. Fit for an element.
 struct Verdict {
   std::string title;
   std::string meaning;

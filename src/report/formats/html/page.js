@@ -30,7 +30,7 @@
     text: null,
   }));
 
-  // What a finding says, without what is said of its rule; gathered when it is first searched.
+  // What a finding says, without what is said of its rule; gathered before the first search.
   const textOf = (finding) => finding.text ??=
       [...finding.element.children].filter((child) => !child.matches('.why'))
           .map((child) => child.textContent).join('\n').toLowerCase();
@@ -91,6 +91,7 @@
     root.style.scrollPaddingTop = stay ? `${controls.offsetHeight + 8}px` : '';
   }).observe(controls);
 
+  search.addEventListener('focus', () => findings.forEach(textOf), {once: true});
   controls.addEventListener('input', apply);
   document.getElementById('reset').addEventListener('click', reset);
   addEventListener('hashchange', reveal);
