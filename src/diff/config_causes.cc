@@ -167,7 +167,8 @@ std::string_view syscall_of(std::string_view subject) {
   constexpr std::string_view kCompat = "compat_";
   std::string_view name;
   if (subject.starts_with(kSyscall)) {
-    name = subject.substr(std::min(subject.size(), subject.find('/', kSyscall.size()) + 1));
+    const size_t abi_end = subject.find('/', kSyscall.size());
+    name = abi_end == subject.npos ? name : subject.substr(abi_end + 1);
   } else if (subject.starts_with(kApi)) {
     name = subject.substr(kApi.size());
   }

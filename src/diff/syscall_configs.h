@@ -2,7 +2,6 @@
 // Which configuration symbols a kernel needs to have a syscall.
 #pragma once
 
-#include <compare>
 #include <optional>
 #include <string_view>
 
@@ -11,7 +10,11 @@ namespace kapi {
 struct Release {
   unsigned major = 0;
   unsigned minor = 0;
-  auto operator<=>(const Release&) const = default;
+
+  bool operator==(const Release&) const = default;
+  bool operator<(const Release& other) const {
+    return major != other.major ? major < other.major : minor < other.minor;
+  }
 };
 // "6.12.117+deb12-amd64"; nothing if it does not begin with two numbers.
 std::optional<Release> parse_release(std::string_view text);

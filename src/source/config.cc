@@ -147,9 +147,9 @@ std::vector<std::string> read_config(std::string_view bytes, const std::string& 
     }
     const size_t length = name_length(line);
     const bool sound = length != 0 && length < line.size() && line[length] == '=' &&
-                       is_value(line.substr(length + 1));
+                       is_value(line.substr(length + 1)) && is_utf8(line);
     if (sound) {
-      values[std::string(line.substr(0, length))] = to_utf8(line.substr(length + 1));
+      values[std::string(line.substr(0, length))] = line.substr(length + 1);
     } else {
       constexpr size_t kShown = 80;
       note(number, fmt::format("'{}' is no line of a .config", to_utf8(line.substr(0, kShown))));

@@ -53,11 +53,13 @@ TEST_CASE("the last line of a symbol counts, as it does for the kernel's build")
 }
 
 TEST_CASE("a line that cannot be read is told with its number") {
-  for (const char* bad :
-       {"CONFIG_X", "CONFIG_=y", "CONFIG_X=", "CONFIG_X=yes", "CONFIG_X=Y", "CONFIG_X= y",
-        "CONFIG_X =y", "CONFIG_X=0x", "CONFIG_X=12z", "CONFIG_X=-", "CONFIG_X=\"open",
-        "CONFIG_X=\"a\"b", "CONFIG_X=\"a\\\"", "CONFIG-X=y", "X=y", "export CONFIG_X=y", "<<<<<<<",
-        "CONFIG_X=y # remark", "\xff\xfe"}) {
+  for (const char* bad : {"CONFIG_X",          "CONFIG_=y",       "CONFIG_X=",
+                          "CONFIG_X=yes",      "CONFIG_X=Y",      "CONFIG_X= y",
+                          "CONFIG_X =y",       "CONFIG_X=0x",     "CONFIG_X=12z",
+                          "CONFIG_X=-",        "CONFIG_X=\"open", "CONFIG_X=\"a\"b",
+                          "CONFIG_X=\"a\\\"",  "CONFIG-X=y",      "X=y",
+                          "export CONFIG_X=y", "<<<<<<<",         "CONFIG_X=y # remark",
+                          "CONFIG_X=\"\xff\"", "\xff\xfe"}) {
     CAPTURE(bad);
     const Reading reading = read(std::string("CONFIG_A=y\n") + bad + "\nCONFIG_B=y\n");
     CHECK(reading.lines == Lines{"CONFIG_A=y", "CONFIG_B=y"});
