@@ -44,8 +44,8 @@ struct FormatOptions {
   std::optional<Severity> fail_on = Severity::breaking;
 };
 
-// What a format cannot print is null. Formats for programs print findings in full and ignore
-// `summary`.
+// What a format cannot print is null. Formats for programs (json, sarif, junit, gitlab) print all
+// findings and ignore `summary`.
 struct Format {
   std::string_view name;  // "text"
   std::string (*findings)(const Report& report, const FormatOptions& options) = nullptr;

@@ -30,6 +30,10 @@ std::vector<std::string> kind_names() {
 std::vector<std::string> fact_names() { return {"specs", "syscalls"}; }
 
 const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
+const Option kRuleFormat = {"--format", "FORMAT",
+                            "How to print: text, for people (the default); markdown, for "
+                            "documentation; or json, for scripts.",
+                            &Request::format, formats_of<&Format::rule>};
 Option format_option(std::vector<std::string> (*choices)()) {
   return {"--format", "FORMAT",
           "How to print: text, for people (the default), or json, for scripts.", &Request::format,
@@ -70,9 +74,13 @@ const std::array kDiffOptions = {
            "An earlier report of the json format. Findings that it holds, waived there or not, are "
            "known: they are counted, and do not make the exit status 1.",
            &Request::baseline},
-    Option{"--format", "FORMAT",
-           "Print the report as text, for people (the default), or as json, for scripts.",
-           &Request::format, formats_of<&Format::findings>},
+    Option{
+        "--format", "FORMAT",
+        "How to print the report: text, for people (the default); html, for a browser; "
+        "markdown, for a comment on a pull request; json, for scripts; sarif, for code scanning; "
+        "junit, for Jenkins and GitLab; github, annotations of a workflow's step; gitlab, for "
+        "the code quality widget.",
+        &Request::format, formats_of<&Format::findings>},
     Option{
         "-o,--output", "FORMAT:FILE",
         "Write the report in that format to a file, or to standard output if FILE is '-'. May be "
@@ -81,10 +89,12 @@ const std::array kDiffOptions = {
         &Request::outputs},
     Option{
         "--words", "",
-        "Also show changes of wording only (descriptions, notes, examples), which text hides and "
-        "counts.",
+        "Also show changes of wording only (descriptions, notes, examples), which all formats but "
+        "json and html leave out.",
         &Request::words},
-    Option{"--summary", "", "Print in text only how many findings there are and what was compared.",
+    Option{"--summary", "",
+           "Print only how many findings there are and what was compared. The formats for programs "
+           "(json, sarif, junit, gitlab) hold all of them nevertheless.",
            &Request::summary},
     Option{"-q,--quiet", "",
            "Print no report to standard output, and only errors to standard error. Files asked for "
@@ -142,10 +152,10 @@ const std::array kShowOptions = {
 
 const std::array kExplainOptions = {
     Option{"RULE", "", "The id of the rule, as a finding shows it.", &Request::name},
-    format_option(formats_of<&Format::rule>),
+    kRuleFormat,
 };
 
-const std::array kRulesOptions = {format_option(formats_of<&Format::rule_list>)};
+const std::array kRulesOptions = {kRuleFormat};
 
 const std::array kWaiveOptions = {
     Option{"FINGERPRINT", "", "The 16 hexadecimal digits that a report shows with a finding.",

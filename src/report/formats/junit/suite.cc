@@ -62,17 +62,22 @@ std::string document(std::string_view name, const std::vector<Property>& propert
   }
   list += "    </properties>\n";
   Counts all;
-  std::string body;
   for (const Suite& suite : suites) {
     const Counts& counts = suite.counts();
     all = {all.tests + counts.tests, all.failures + counts.failures, all.errors + counts.errors,
            all.skipped + counts.skipped};
-    body += fmt::format("  <testsuite name=\"{}\" {}>\n{}{}  </testsuite>\n",
-                        xml_text(suite.name()), attributes(counts), list, suite.tests());
   }
-  return fmt::format(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n{}</testsuites>\n",
-      xml_text(name), attributes(all), body);
+  std::string out =
+      fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n",
+                  xml_text(name), attributes(all));
+  for (const Suite& suite : suites) {
+    out += fmt::format("  <testsuite name=\"{}\" {}>\n", xml_text(suite.name()),
+                       attributes(suite.counts()));
+    out += list;
+    out += suite.tests();
+    out += "  </testsuite>\n";
+  }
+  return out + "</testsuites>\n";
 }
 
 }  // namespace kapi::junit
