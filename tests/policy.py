@@ -172,6 +172,14 @@ class Waivers(Gate):
         report = self.report("--only", "syscalls", OLD, OLD, status=PASS)
         self.assertEqual(self.rules_of(report), [])
         self.assertIn("not compared", self.row(report, "waivers"))
+        for part in ("specs", "syscalls"):
+            stored = self.folder / f"{part}.json"
+            self.run_tool("extract", "--only", part, OLD, "-o", stored)
+            for sides in ((stored, OLD), (OLD, stored)):
+                with self.subTest(sides):
+                    report = self.report("--fail-on", "never", *sides, status=PASS)
+                    self.assertNotIn("waiver-unused", self.rules_of(report))
+                    self.assertIn("not compared", self.row(report, "waivers"))
 
     def test_a_waiver_by_rule_and_subject(self):
         old, new, finding = self.waivable()
@@ -237,6 +245,12 @@ class Waivers(Gate):
         self.refused("waive", good, "--reason", "r", "--report", "r.json",
                      says=f"r.json has no finding {good}")
         self.assertFalse((self.folder / "kapitool.toml").exists())
+        # What is said of a waiver is mended in the policy.
+        self.policy(f'[[waiver]]\nfingerprint = "{good}"\nreason = "r"\n')
+        unused = self.run_tool("diff", "--format", "json", OLD, OLD).stdout
+        (self.folder / "r.json").write_text(unused)
+        self.refused("waive", json.loads(unused)["findings"][0]["fingerprint"], "--reason", "r",
+                     "--report", "r.json", says="is about a waiver (waiver-unused)")
         self.policy("nonsense = 1\n")
         self.refused("waive", good, "--reason", "r", says="kapitool.toml:2:1: unknown key")
         # A list of this form cannot be added to as text.

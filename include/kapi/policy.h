@@ -3,7 +3,7 @@
 //
 //   PolicyFile file = read_policy(text, "kapitool.toml");  // file.problems: all that is wrong
 //   Report report = compare(old_corpus, new_corpus);
-//   apply(report, file.policy, {.today = today, .kinds = api_kinds(old_corpus, new_corpus)});
+//   apply(report, file.policy, policy_context(old_corpus, new_corpus, today));
 //   apply_baseline(report, stream, "baseline.json");
 //   fold(report);
 //
@@ -71,6 +71,9 @@ struct Policy {
   std::string place(const WaiverEntry& waiver) const;  // "kapitool.toml:12"
 };
 
+// Whether findings of the rule are about entries of a policy, which no waiver can accept.
+bool is_about_waivers(std::string_view rule);
+
 struct PolicyProblem {
   size_t line = 1;
   size_t column = 1;  // in characters
@@ -91,17 +94,17 @@ bool glob_matches(std::string_view glob, std::string_view text);
 
 // ---- applying it -------------------------------------------------------------------------------
 
-// The kinds of each API: one, or two if the sides do not agree.
-using ApiKinds = std::map<std::string, std::vector<std::string>, std::less<>>;
-ApiKinds api_kinds(const Corpus& old_corpus, const Corpus& new_corpus);
-
+// What a policy must know of a comparison besides its findings.
 struct PolicyContext {
   Date today;
-  ApiKinds kinds;
-  // Whether the comparison was asked for everything. If not, or if something could not be read, a
-  // waiver without a finding is not called unused: its finding may be in the rest.
+  // The kinds of each API: one, or two if the sides do not agree.
+  std::map<std::string, std::vector<std::string>, std::less<>> kinds;
+  // Whether each side was asked for everything and could say it. If not, or if the report has
+  // something that could not be read, a waiver without a finding is not called unused: its finding
+  // may be in the rest.
   bool everything = true;
 };
+PolicyContext policy_context(const Corpus& old_corpus, const Corpus& new_corpus, const Date& today);
 
 // In this order: severities, scope, waivers. Before fold(): each finding by itself.
 void apply(Report& report, const Policy& policy, const PolicyContext& context);

@@ -71,10 +71,9 @@ ExitStatus judge(const Report& report, std::optional<Severity> least) {
 // What the project accepts and what it knew before, then what belongs together: only what stands
 // alike is put together.
 void settle(Report& report, const Request& request, const std::optional<Policy>& policy,
-            ApiKinds kinds) {
+            const Corpus& old_corpus, const Corpus& new_corpus) {
   if (policy) {
-    apply(report, *policy,
-          {.today = today(), .kinds = std::move(kinds), .everything = request.only.empty()});
+    apply(report, *policy, policy_context(old_corpus, new_corpus, today()));
   }
   if (!request.baseline.empty()) {
     std::ifstream baseline = open_report(request.baseline);
@@ -94,7 +93,7 @@ ExitStatus diff(const Request& request) {
         fmt::format("cannot compare {} with {}: {}", request.input, request.new_input, obstacle));
   }
   Report report = compare(old_corpus, new_corpus);
-  settle(report, request, policy, api_kinds(old_corpus, new_corpus));
+  settle(report, request, policy, old_corpus, new_corpus);
   const std::optional<Severity> least = fail_on(request, policy);
   write_all(request, [&](const Format& format, FormatOptions options) {
     options.fail_on = least;

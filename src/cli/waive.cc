@@ -50,8 +50,13 @@ std::map<std::string, ReportedFinding> in_report(const Request& request) {
     }
   });
   for (const std::string& fingerprint : request.fingerprints) {
-    if (!found.contains(fingerprint)) {
+    const auto finding = found.find(fingerprint);
+    if (finding == found.end()) {
       refuse(fmt::format("{} has no finding {}", request.report, fingerprint));
+    }
+    if (is_about_waivers(finding->second.rule)) {
+      refuse(fmt::format("{} is about a waiver ({}): change that entry of the policy", fingerprint,
+                         finding->second.rule));
     }
   }
   return found;

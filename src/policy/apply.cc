@@ -58,7 +58,7 @@ class Applier {
   // Severities, then scope.
   void judge(std::vector<Finding>& findings) {
     set_severities(findings);
-    const ScopeFilter scope(policy_.scope, context_.kinds);
+    const ScopeFilter scope(policy_.scope, context_);
     std::erase_if(findings, [&](const Finding& finding) {
       const bool out = !scope.holds(finding.subject);
       if (out) {

@@ -40,16 +40,6 @@ std::string_view table_entry(std::string_view subject) {
 
 }  // namespace
 
-ApiKinds api_kinds(const Corpus& old_corpus, const Corpus& new_corpus) {
-  ApiKinds kinds;
-  for (const Corpus* corpus : {&old_corpus, &new_corpus}) {
-    for (const Api& api : corpus->apis) {
-      kinds[api.name].push_back(api.kind);
-    }
-  }
-  return kinds;
-}
-
 bool ScopeFilter::holds_kind(const std::vector<std::string>& kinds) const {
   // An API that does not say what it is may be of any kind.
   return scope_.kinds.empty() ||
@@ -68,8 +58,8 @@ bool ScopeFilter::holds(std::string_view subject) const {
     }
   } else {
     root = subject.substr(0, subject.find('/'));
-    const auto kinds = kinds_.find(root);
-    if (kinds == kinds_.end()) {
+    const auto kinds = context_.kinds.find(root);
+    if (kinds == context_.kinds.end()) {
       return true;
     }
     if (!holds_kind(kinds->second)) {

@@ -12,7 +12,8 @@ namespace kapi {
 class ScopeFilter {
  public:
   // Both must outlive it.
-  ScopeFilter(const PolicyScope& scope, const ApiKinds& kinds) : scope_(scope), kinds_(kinds) {}
+  ScopeFilter(const PolicyScope& scope, const PolicyContext& context)
+      : scope_(scope), context_(context) {}
 
   bool holds(std::string_view subject) const;
 
@@ -20,7 +21,7 @@ class ScopeFilter {
   bool holds_kind(const std::vector<std::string>& kinds) const;
 
   const PolicyScope& scope_;
-  const ApiKinds& kinds_;
+  const PolicyContext& context_;
 };
 
 }  // namespace kapi

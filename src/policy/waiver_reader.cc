@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "policy/waiver_rules.h"
-
 namespace kapi {
 namespace {
 
@@ -111,7 +109,7 @@ void WaiverReader::rule_and_subject(const toml::table& table, WaiverEntry& waive
     waiver.rule = values_.text(*rule).value_or("");
     if (rule->is_string() && !find_rule(waiver.rule)) {
       values_.problem(rule->source(), unknown_rule(waiver.rule));
-    } else if (waiver.rule == kWaiverExpired || waiver.rule == kWaiverUnused) {
+    } else if (is_about_waivers(waiver.rule)) {
       values_.problem(rule->source(),
                       "what is said of waivers cannot be accepted by one; set its severity");
     }

@@ -5,9 +5,18 @@
 
 #include <algorithm>
 
-#include "policy/waiver_rules.h"
-
 namespace kapi {
+namespace {
+
+// Documented in src/diff/rules/, fired here.
+constexpr std::string_view kWaiverExpired = "waiver-expired";
+constexpr std::string_view kWaiverUnused = "waiver-unused";
+
+}  // namespace
+
+bool is_about_waivers(std::string_view rule) {
+  return rule == kWaiverExpired || rule == kWaiverUnused;
+}
 
 Waivers::Waivers(const Policy& policy, const Date& today)
     : policy_(policy), today_(today), states_(policy.waivers.size()) {

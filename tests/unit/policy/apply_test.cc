@@ -199,6 +199,27 @@ TEST_CASE("nothing is called unused where not everything was compared") {
   }
 }
 
+TEST_CASE("what a comparison was asked for is in its corpora") {
+  Corpus one;
+  one.apis.resize(1);
+  one.apis[0].name = "sys_open";
+  one.apis[0].kind = "syscall";
+  one.coverage = {{"specs", "complete", 1, 1, ""}, {"syscalls/ia32", "absent", 0, 0, ""}};
+  Corpus other = one;
+  other.apis[0].kind = "function";
+  const PolicyContext all = policy_context(one, other, day("2026-11-21"));
+  CHECK(all.everything);
+  CHECK(all.today == day("2026-11-21"));
+  CHECK(all.kinds.at("sys_open") == std::vector<std::string>{"syscall", "function"});
+  Corpus part = one;
+  part.coverage[1].state = "not_asked";
+  CHECK_FALSE(policy_context(one, part, all.today).everything);
+  CHECK_FALSE(policy_context(part, one, all.today).everything);
+  Corpus terse = one;
+  terse.source.omits = {"apis/signals"};
+  CHECK_FALSE(policy_context(one, terse, all.today).everything);
+}
+
 TEST_CASE("of several fingerprints those without a finding are named") {
   const std::string known = sample().findings[0].fingerprint;
   const Report report = applied("[[waiver]]\nfingerprint = [\"" + known +
