@@ -15,7 +15,8 @@ struct ExitStatusHelp {
 inline constexpr ExitStatusHelp kExitStatuses[] = {
     {ExitStatus::pass,
      "Done. For diff: everything asked for could be compared as far as the inputs "
-     "hold it, and no finding that counts is at or above --fail-on. A finding that a waiver accepts "
+     "hold it, and no finding that counts is at or above --fail-on. A finding that a waiver "
+     "accepts "
      "or that the baseline holds does not count."},
     {ExitStatus::findings, "diff only: at least one finding that counts is at or above --fail-on."},
     {ExitStatus::failed,

@@ -151,14 +151,15 @@ TEST_CASE("all mistakes are told at once, in their order") {
 }
 
 TEST_CASE("what is no TOML is told with its place") {
-  for (const auto& [text, place] : {std::pair("version = 1\nfail-on = \n", "2:"),
-                                    {"version = 1\nversion = 1\n", "2:"},
-                                    {"version = 1\n\"\xff\" = 1\n", "2:"},
-                                    {"x = 2027-02-30\n", "1:"}}) {
+  for (const auto& mistake : {std::pair("version = 1\nfail-on = \n", "2:"),
+                              {"version = 1\nversion = 1\n", "2:"},
+                              {"version = 1\n\"\xff\" = 1\n", "2:"},
+                              {"x = 2027-02-30\n", "1:"}}) {
+    const auto& text = mistake.first;
     CAPTURE(text);
     const auto problems = problems_of(text);
     REQUIRE(problems.size() == 1);
-    CHECK(problems.front().starts_with(place));
+    CHECK(problems.front().starts_with(mistake.second));
     CHECK(problems.front().find("not TOML") != std::string::npos);
     CHECK(is_utf8(problems.front()));
   }

@@ -46,7 +46,7 @@ TEST_CASE("findings and their consequences are read") {
 
 TEST_CASE("what is no report is refused") {
   const std::string finding = R"("rule": "r", "fingerprint": "00000000000000aa")";
-  for (const auto& [text, says] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& wrong : std::vector<std::pair<std::string, std::string>>{
            {"", "not JSON, or cut short"},
            {"[]", "which is an object"},
            {"1", "which is an object"},
@@ -79,6 +79,7 @@ TEST_CASE("what is no report is refused") {
             "a finding is an object"},
            {kReport + "x", "not JSON, or cut short"},
            {"{\"a\": " + std::string(100000, '['), "nested more than"}}) {
+    const std::string& text = wrong.first;
     CAPTURE(text.substr(0, 100));
     std::string message;
     try {
@@ -86,7 +87,7 @@ TEST_CASE("what is no report is refused") {
     } catch (const InputError& error) {
       message = error.what();
     }
-    CHECK(message.find(says) != std::string::npos);
+    CHECK(message.find(wrong.second) != std::string::npos);
     CHECK(message.find("r.json") != std::string::npos);
   }
 }
