@@ -209,6 +209,17 @@ TEST_CASE("what does not count is told apart, with the reason") {
   CHECK(out.find("<strong>CONFIG_AIO</strong>") < out.find("<strong>compiler</strong>"));
 }
 
+TEST_CASE("of many differences between the inputs most are folded, and not more than 500 told") {
+  Report report = sample_report();
+  CHECK_FALSE(has(page(report), "What the inputs differ in"));
+  report.preflight.assign(600, {"CONFIG_X", "y", "", "", 0});
+  const std::string out = page(report);
+  CHECK(has(out, "<summary>588 more</summary>"));
+  CHECK(count(out, "<strong>CONFIG_X</strong>: <code>y</code> → <i class=\"quiet\">none</i>") ==
+        500);
+  CHECK(has(out, "100 left out; the json format has all."));
+}
+
 TEST_CASE("consequences are folded under their finding, and found by their own names") {
   Report report = sample_report();
   report.findings.resize(1);

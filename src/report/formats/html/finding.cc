@@ -30,8 +30,8 @@ std::string change_html(const std::string& before, const std::string& after) {
   }
   const Sides sides = side_by_side(open_ended(before), open_ended(after), kValueLimit);
   return fmt::format(
-      "<div class=\"change\"><div><h5>Before</h5><pre>{}</pre></div>"
-      "<div><h5>After</h5><pre>{}</pre></div></div>\n",
+      "<div class=\"change\"><div><p class=\"side\">Before</p><pre>{}</pre></div>"
+      "<div><p class=\"side\">After</p><pre>{}</pre></div></div>\n",
       sides.before, sides.after);
 }
 
