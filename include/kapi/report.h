@@ -40,7 +40,8 @@ struct FormatOptions {
   bool words = false;    // also what is hidden unless asked for: changes of wording only
   bool summary = false;  // of findings, only how many there are and what was compared
   size_t columns = 80;   // of the lines of running text
-  // The least severity that fails a run, for formats that tell failed from passed; empty: none does.
+  // The least severity that fails a run, for formats that tell failed from passed; empty: none
+  // does.
   std::optional<Severity> fail_on = Severity::breaking;
 };
 
