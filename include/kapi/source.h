@@ -43,8 +43,8 @@ std::vector<InputKind> requestable_kinds();
 Corpus load_input(const std::string& path, const LoadOptions& options);
 
 // The lines of a .config (as it is, or packed by gzip) that set something, as Source::config has
-// them. A line that cannot be read is a diagnostic. Throws InputError if it is no .config: gzip data
-// that cannot be unpacked, or a text with no more sound lines than others.
+// them. A line that cannot be read is a diagnostic. Throws InputError if it is no .config: gzip
+// data that cannot be unpacked, or a text with no more sound lines than others.
 std::vector<std::string> read_config(std::string_view bytes, const std::string& file,
                                      std::vector<Diagnostic>& diagnostics);
 

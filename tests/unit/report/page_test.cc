@@ -90,7 +90,7 @@ TEST_CASE("a return value says what success is, and errors by name") {
   CHECK(fact(page::return_section(api).facts, "Type") == "(none)");
   api.return_ =
       Return{.type_name = "long", .type = "int", .check = "error_check", .error_values = {-22, -1}};
-  CHECK(fact(page::return_section(api).facts, "Failure") == "one of -22, EPERM (-1)");
+  CHECK(fact(page::return_section(api).facts, "Failure") == "one of EINVAL (-22), EPERM (-1)");
   api.return_ =
       Return{.type = "int", .check = "range", .success_min = 0, .success_max = Limits::max()};
   CHECK(fact(page::return_section(api).facts, "Success") == "0 or more");
