@@ -153,6 +153,45 @@ class Schemas(unittest.TestCase):
                 self.validate("report", json.dumps(spoiled))
 
 
+class Names(unittest.TestCase):
+    """Values by the names of the image's own enumerations, and of headers."""
+
+    def messages(self, old, new, *options):
+        report = json.loads(run("diff", "--format", "json", *options, old, new).stdout)
+        return {f["rule"]: f["message"] for f in report["findings"]}
+
+    def test_enumerators_of_the_image(self):
+        images = [FIXTURES / "rules" / f"param-constraint-loosened.{side}" for side in ("old", "new")]
+        self.assertEqual(self.messages(*images)["param-constraint-loosened"],
+                         "sys_example: where now accepts SHELF_DEEP (0x2)")
+
+    def test_macros_of_installed_headers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            folder = pathlib.Path(folder)
+            (folder / "include/linux").mkdir(parents=True)
+            (folder / "include/linux/fcntl.h").write_text(
+                "#define O_NOATIME 01000000\n#define O_DIRECT (1 << 14)\n#define MAP_HUGE 01000000\n")
+            corpus = json.loads(run("extract", NEW).stdout)
+            flags = next(p for a in corpus["apis"] if a["name"] == "sys_open" for p in a["params"]
+                         if p["name"] == "flags")
+            mask = int(flags["constraint"]["mask"], 16)
+            self.assertEqual(mask & 0o1040000, 0o1040000)
+            flags["constraint"]["mask"] = hex(mask & ~0o1040000)
+            changed = folder / "changed.json"
+            changed.write_text(json.dumps(corpus))
+            plain = self.messages(NEW, changed)
+            named = self.messages(NEW, changed, "--uapi", folder / "include")
+            self.assertEqual(plain, {"param-constraint-tightened":
+                             "sys_open: flags no longer accepts 0x4000 (16384), 0x40000 (262144)"})
+            self.assertEqual(named, {"param-constraint-tightened":
+                             "sys_open: flags no longer accepts O_DIRECT (0x4000), O_NOATIME (0x40000)"})
+            # A name is no part of what a waiver goes by.
+            prints = [json.loads(run("diff", "--format", "json", *options, NEW, changed).stdout)
+                      ["findings"][0]["fingerprint"]
+                      for options in ([], ["--uapi", folder / "include"])]
+            self.assertEqual(prints[0], prints[1])
+
+
 class ExitStatus(unittest.TestCase):
     def refused(self, *args, says):
         result = run(*args)

@@ -2,8 +2,8 @@
 // names: what userspace calls the numbers in a spec.
 //
 //   Names names(corpus);
-//   names.of_value("sys_open", "flags", param.description, mask, 0x40000);  // "O_NOATIME"
-//   errno_name(-4);                                                         // "EINTR"
+//   names.of_value(described(api, param), *param.constraint, 0x40000);  // "O_NOATIME"
+//   errno_name(-4);                                                     // "EINTR"
 //
 // A number alone has many names (0x40000 is O_NOATIME, CLONE_PARENT_SETTID and MAP_HUGETLB), so a
 // name is only given where the family is known: from the words of the spec, or because it is one of
@@ -39,24 +39,31 @@ std::string capability_name(int64_t number);
 std::vector<std::string> mentioned_constants(std::string_view words);
 // Where the names of an argument's values come from.
 struct ConstantFamily {
-  std::string prefix;    // "O_", "MAP_"
-  bool certain = false;  // the well-known one of a syscall's argument, not just mentioned
+  std::string group;  // how the names begin, "O_", or the type whose enumerators they are, "enum x"
+  bool certain = false;  // not just mentioned
 };
-// The well-known family, or else those of the names that the words mention.
-std::vector<ConstantFamily> constant_families(std::string_view api, std::string_view argument,
-                                              std::string_view words);
+// An argument or a field, and what its spec says of it.
+struct Described {
+  std::string_view api;
+  std::string_view name;
+  std::string_view type_name;
+  std::string words;
+};
+Described described(const Api& api, const Param& param);
+Described described(const Api& api, const Field& field);
+// The enumeration that is the type, or the well-known family of a syscall's argument, or else those
+// of the names that the words mention.
+std::vector<ConstantFamily> constant_families(const Described& element);
 
 // The names that one corpus knows.
 class Names {
  public:
   explicit Names(const Corpus& corpus);
 
-  // Of a value of an argument or field that `accepted` accepts; `words` are what the spec says of
-  // it. A family that is only mentioned counts if it has a name for everything that is accepted
-  // (the mode of open mentions O_CREAT). A value of several bits that has no name of its own is
-  // given bit by bit: "O_CREAT | O_EXCL".
-  std::string of_value(std::string_view api, std::string_view argument, std::string_view words,
-                       const Constraint& accepted, uint64_t value) const;
+  // Of a value that `accepted` accepts. A family that is only mentioned counts if it has a name for
+  // everything that is accepted (the mode of open mentions O_CREAT). A value of several bits that
+  // has no name of its own is given bit by bit: "O_CREAT | O_EXCL".
+  std::string of_value(const Described& element, const Constraint& accepted, uint64_t value) const;
   const std::string& architecture() const { return architecture_; }
 
  private:
@@ -64,8 +71,12 @@ class Names {
   std::string of_one(const Search& search, uint64_t value) const;
   bool covers(const Search& search, const Constraint& accepted) const;
 
-  // By value, in order of name.
-  std::map<uint64_t, std::vector<std::string>> by_value_;
+  struct Named {
+    std::string name;
+    std::string group;
+    bool operator==(const Named&) const = default;
+  };
+  std::map<uint64_t, std::vector<Named>> by_value_;  // in order of name
   std::string architecture_;
 };
 

@@ -42,19 +42,17 @@ constexpr size_t kNamedBits = 4;  // of those that a mask lost, told one by one
 struct Accepting {
   const Constraint* constraint = nullptr;  // null accepts everything
   ValueType type;
-  const Side* side = nullptr;
-  std::string_view name;   // of the parameter or field
-  std::string words = {};  // what the spec says of it
+  const Names* names = nullptr;
+  Described element = {};
 };
 
 std::string value_text(uint64_t value, const Accepting& by) {
   const auto number = static_cast<int64_t>(value);
   static const Constraint kAny;
   const std::string called =
-      by.side->names == nullptr || by.side->api == nullptr
+      by.names == nullptr
           ? std::string()
-          : by.side->names->of_value(by.side->api->name, by.name, by.words,
-                                     by.constraint == nullptr ? kAny : *by.constraint, value);
+          : by.names->of_value(by.element, by.constraint == nullptr ? kAny : *by.constraint, value);
   if (!called.empty()) {
     return fmt::format("{} ({})", called, hex(value));
   }
@@ -131,11 +129,6 @@ ConstraintVerdict compare_of(const Accepting& before, const Accepting& after) {
                     before, after, nullptr);
 }
 
-std::string words_of(const Param& param) {
-  return param.description + "\n" + param.constraint_text;
-}
-std::string words_of(const Field& field) { return field.description + "\n" + field.enum_values; }
-
 template <class T>
 std::optional<Verdict> type_verdict(const Change& change, const T& before, TypeRelation wanted) {
   const T& after = *change.new_side.as<T>();
@@ -197,8 +190,10 @@ std::optional<Verdict> judge_constraint(const Change& change, ConstraintOrder or
     const ValueTypes types = value_types(c_type(before, change.old_side.bits).scalar,
                                          c_type(after, change.new_side.bits).scalar);
     const auto accepting = [](const auto& element, ValueType type, const Side& side) {
-      return Accepting{element.constraint ? &*element.constraint : nullptr, type, &side,
-                       element.name, words_of(element)};
+      const bool known = side.names != nullptr && side.api != nullptr;
+      return Accepting{element.constraint ? &*element.constraint : nullptr, type,
+                       known ? side.names : nullptr,
+                       known ? described(*side.api, element) : Described{}};
     };
     found = compare_of(accepting(before, types.old_type, change.old_side),
                        accepting(after, types.new_type, change.new_side));

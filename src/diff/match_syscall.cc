@@ -45,6 +45,16 @@ bool permuted(std::vector<std::string> before, std::vector<std::string> after) {
   return before == after && std::adjacent_find(before.begin(), before.end()) == before.end();
 }
 
+// A parameter with what the other side's types say of a type that its own do not hold: one name is
+// one type, and that one image describes it is no change.
+Param completed(Param param, const Param& other) {
+  if (param.type.empty() && !param.size && param.type_name == other.type_name) {
+    param.type = other.type;
+    param.size = other.size;
+  }
+  return param;
+}
+
 void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall,
                           const Where& where, std::vector<Change>& out) {
   const auto old_names = param_names(old_syscall);
@@ -67,7 +77,7 @@ void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall
     const std::string name = std::min(old_names[i], new_names[i]);
     std::vector<Change> changes;
     const Where at = inside(where, "params", name, &before, &after);
-    compare_element(before, after, at, name, changes);
+    compare_element(completed(before, after), completed(after, before), at, name, changes);
     if (before.size_param != after.size_param) {
       changes.push_back(member_change(at, Element::param, name, "size_param",
                                       to_text(before.size_param), to_text(after.size_param)));

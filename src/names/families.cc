@@ -134,17 +134,30 @@ std::vector<std::string> mentioned_constants(std::string_view words) {
   return names;
 }
 
-std::vector<ConstantFamily> constant_families(std::string_view api, std::string_view argument,
-                                              std::string_view words) {
+Described described(const Api& api, const Param& param) {
+  return {api.name, param.name, param.type_name, param.description + "\n" + param.constraint_text};
+}
+Described described(const Api& api, const Field& field) {
+  return {api.name, field.name, field.type_name, field.description + "\n" + field.enum_values};
+}
+
+std::vector<ConstantFamily> constant_families(const Described& element) {
+  constexpr std::string_view kEnum = "enum ";
+  if (element.type_name.starts_with(kEnum)) {
+    const auto* const end = std::find_if_not(element.type_name.begin() + kEnum.size(),
+                                             element.type_name.end(), in_word);
+    return {{std::string(element.type_name.begin(), end), true}};
+  }
+  std::string_view api = element.api;
   api.remove_prefix(api.starts_with("sys_") ? 4 : 0);
   for (const Known& known : kKnown) {
-    if (known.api == api && known.argument == argument) {
+    if (known.api == api && known.argument == element.name) {
       return {{std::string(known.family), true}};
     }
   }
   // By what stands before the first underscore, since one argument may mention two families.
   std::map<std::string, std::string> families;
-  for (const std::string& name : mentioned_constants(words)) {
+  for (const std::string& name : mentioned_constants(element.words)) {
     const auto [at, is_new] = families.emplace(name.substr(0, name.find('_') + 1), name);
     if (!is_new) {
       at->second = common_family(at->second, name);

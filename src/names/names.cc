@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 #include "names/numbers.h"
 
@@ -20,32 +21,34 @@ size_t common_length(std::string_view a, std::string_view b) {
 
 Names::Names(const Corpus& corpus) : architecture_(corpus.source.architecture) {
   for (const Constant& constant : corpus.constants) {
-    by_value_[static_cast<uint64_t>(constant.value)].push_back(constant.name);
+    by_value_[static_cast<uint64_t>(constant.value)].push_back({constant.name, constant.group});
   }
   for_each_builtin([&](std::string_view name, int64_t value) {
-    by_value_[static_cast<uint64_t>(value)].emplace_back(name);
+    by_value_[static_cast<uint64_t>(value)].push_back({std::string(name), ""});
   });
   for (auto& [value, names] : by_value_) {
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::sort(names.begin(), names.end(), [](const Named& a, const Named& b) {
+      return std::tie(a.name, a.group) < std::tie(b.name, b.group);
+    });
   }
 }
 
 struct Names::Search {
-  std::vector<std::string> families;
+  std::vector<std::string> groups;
   std::vector<std::string> mentioned;
 
   // How well a name fits; 0 if it is of no family. A name is more like itself than like a longer
   // one that starts with it.
-  size_t likeness(const std::string& name) const {
+  size_t likeness(const Named& named) const {
     size_t best = 0;
-    for (const std::string& family : families) {
-      best = name.starts_with(family) ? std::max(best, family.size() * 2) : best;
+    for (const std::string& group : groups) {
+      const bool fits = named.group == group || named.name.starts_with(group);
+      best = fits ? std::max(best, group.size() * 2) : best;
     }
     for (const std::string& mention : mentioned) {
       best = best == 0 ? 0
-                       : std::max(best, common_length(name, mention) * 2 +
-                                            static_cast<size_t>(name == mention));
+                       : std::max(best, common_length(named.name, mention) * 2 +
+                                            static_cast<size_t>(named.name == mention));
     }
     return best;
   }
@@ -55,17 +58,23 @@ struct Names::Search {
 // anybody can tell.
 std::string Names::of_one(const Search& search, uint64_t value) const {
   const auto found = by_value_.find(value);
-  std::string text;
+  if (found == by_value_.end()) {
+    return {};
+  }
+  std::vector<std::string> best_names;
   size_t best = 1;
-  for (const std::string& name :
-       found == by_value_.end() ? std::vector<std::string>() : found->second) {
-    const size_t likeness = search.likeness(name);
+  for (const Named& named : found->second) {
+    const size_t likeness = search.likeness(named);
     if (likeness > best) {
       best = likeness;
-      text = name;
-    } else if (likeness == best) {
-      text += "/" + name;
+      best_names = {named.name};
+    } else if (likeness == best && best_names.back() != named.name) {
+      best_names.push_back(named.name);
     }
+  }
+  std::string text;
+  for (const std::string& name : best_names) {
+    text += (text.empty() ? "" : "/") + name;
   }
   return text;
 }
@@ -85,13 +94,12 @@ bool Names::covers(const Search& search, const Constraint& accepted) const {
                      [&](int64_t value) { return named(static_cast<uint64_t>(value)); });
 }
 
-std::string Names::of_value(std::string_view api, std::string_view argument, std::string_view words,
-                            const Constraint& accepted, uint64_t value) const {
-  Search search{{}, mentioned_constants(words)};
-  for (const ConstantFamily& family : constant_families(api, argument, words)) {
-    Search alone{{family.prefix}, search.mentioned};
-    if (family.certain || covers(alone, accepted)) {
-      search.families.push_back(family.prefix);
+std::string Names::of_value(const Described& element, const Constraint& accepted,
+                            uint64_t value) const {
+  Search search{{}, mentioned_constants(element.words)};
+  for (const ConstantFamily& family : constant_families(element)) {
+    if (family.certain || covers({{family.group}, search.mentioned}, accepted)) {
+      search.groups.push_back(family.group);
     }
   }
   std::string text = of_one(search, value);

@@ -15,44 +15,40 @@ bool has_named_values(const std::optional<Constraint>& constraint) {
          (constraint->type == "mask" || constraint->type == "enum" || constraint->type == "range");
 }
 
-std::set<std::string> families_of(const Corpus& corpus) {
-  std::set<std::string> prefixes;
-  const auto add = [&](const Api& api, const auto& element, const std::string& words) {
+std::set<std::string> groups_of(const Corpus& corpus) {
+  std::set<std::string> groups;
+  const auto add = [&](const Api& api, const auto& element) {
     if (has_named_values(element.constraint)) {
-      for (const auto& family : constant_families(api.name, element.name, words)) {
-        prefixes.insert(family.prefix);
+      for (const auto& family : constant_families(described(api, element))) {
+        groups.insert(family.group);
       }
     }
   };
   for (const Api& api : corpus.apis) {
     for (const Param& param : api.params) {
-      add(api, param, param.description + "\n" + param.constraint_text);
+      add(api, param);
     }
     for (const Struct& structure : api.structs) {
       for (const Field& field : structure.fields) {
-        add(api, field, field.description + "\n" + field.enum_values);
+        add(api, field);
       }
     }
   }
-  return prefixes;
+  return groups;
 }
 
 }  // namespace
 
-void name_values(Corpus& corpus, const std::function<Constants()>& constants) {
-  const std::set<std::string> families = families_of(corpus);
-  if (families.empty()) {
-    return;
-  }
-  const Constants known = constants();
-  std::set<std::string> have;
+void name_values(Corpus& corpus,
+                 const std::function<NamedValues(const std::string& group)>& members) {
+  std::set<std::pair<std::string, std::string>> have;
   for (const Constant& constant : corpus.constants) {
-    have.insert(constant.name);
+    have.emplace(constant.name, constant.group);
   }
-  for (const std::string& family : families) {
-    for (const auto& [name, value] : known.with_prefix(family)) {
-      if (have.insert(name).second) {
-        corpus.constants.push_back({name, family, value});
+  for (const std::string& group : groups_of(corpus)) {
+    for (const auto& [name, value] : members(group)) {
+      if (have.emplace(name, group).second) {
+        corpus.constants.push_back({name, group, value});
       }
     }
   }

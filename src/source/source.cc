@@ -83,7 +83,12 @@ Corpus load_input(const std::string& path, const LoadOptions& options) {
   }
   Corpus corpus = chosen->load(path, options);
   if (!options.uapi.empty()) {
-    name_values(corpus, [&] { return load_constants(options, corpus.diagnostics); });
+    std::optional<Constants> constants;
+    name_values(corpus, [&](const std::string& group) {
+      constants = constants ? std::move(constants)
+                            : std::optional(load_constants(options, corpus.diagnostics));
+      return constants->with_prefix(group);
+    });
   }
   if (!options.config.empty()) {
     read_given_config(options.config, corpus);

@@ -46,6 +46,22 @@ Source provenance(const Image& image) {
 
 Coverage not_asked(std::string fact) { return {std::move(fact), "not_asked", 0, 0, ""}; }
 
+// Of "enum x". What begins like another name may be anybody's: only macros share a beginning.
+NamedValues enumerators_of(TypeReader& types, const std::string& group) {
+  constexpr std::string_view kEnum = "enum ";
+  NamedValues values;
+  if (group.starts_with(kEnum)) {
+    TypeGraph graph;
+    const auto id = types.import(graph, {TypeTag::enumeration, group.substr(kEnum.size())});
+    const auto* type = id ? std::get_if<EnumType>(&graph[*id]) : nullptr;
+    for (const Enumerator& enumerator :
+         type == nullptr ? std::vector<Enumerator>() : type->enumerators) {
+      values.emplace_back(enumerator.name, enumerator.value);
+    }
+  }
+  return values;
+}
+
 Corpus load(const std::string& path, const LoadOptions& options) {
   const auto image = Image::open(path);
   Corpus corpus;
@@ -62,14 +78,8 @@ Corpus load(const std::string& path, const LoadOptions& options) {
   } else {
     corpus.coverage.push_back(not_asked("syscalls"));
   }
-  name_values(corpus, [&] {
-    Constants constants;
-    for (const Enumerator& enumerator : types->enumerators()) {
-      constants.add(enumerator.name, enumerator.value);
-    }
-    return constants;
-  });
   corpus.source.types_from = types->origin();
+  name_values(corpus, [&](const std::string& group) { return enumerators_of(*types, group); });
   read_own_config(*image, corpus);
   return corpus;
 }

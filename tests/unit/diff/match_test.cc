@@ -236,6 +236,8 @@ TEST_CASE("a syscall argument changed only if that is proved") {
         respelled);
   CHECK(both(argument("a", "foo_t", "", {}), argument("a", "unsigned int", "uint", 4)) ==
         respelled);
+  // One side's types do not hold it.
+  CHECK(both(argument("a", "foo_t", "", {}), argument("a", "foo_t", "uint", 4)).empty());
   CHECK(both(argument("a", "int", "int", 4), argument("a", "unsigned int", "uint", 4)) ==
         std::set<std::string>{"syscall-param-sign-changed"});
   CHECK(both(argument("a", "int", "int", 4), argument("a", "long", "int", 8)) == changed);

@@ -45,36 +45,51 @@ Constraint values(std::vector<int64_t> list) {
 
 TEST_CASE("the well-known arguments of syscalls") {
   const Names names(corpus());
-  CHECK(names.of_value("sys_openat", "flags", "", mask(0x7fffc3), 01000000) == "O_NOATIME");
-  CHECK(names.of_value("sys_open", "mode", "", mask(07777), 01000) == "S_ISVTX");
-  CHECK(names.of_value("sys_madvise", "behavior", "", values({0, 20}), 0) == "MADV_NORMAL");
-  CHECK(names.of_value("sys_madvise", "behavior", "", values({0, 20}), 19).empty());
-  CHECK(names.of_value("sys_other", "flags", "", mask(0x7fffc3), 01000000).empty());
+  CHECK(names.of_value({"sys_openat", "flags", "", ""}, mask(0x7fffc3), 01000000) == "O_NOATIME");
+  CHECK(names.of_value({"sys_open", "mode", "", ""}, mask(07777), 01000) == "S_ISVTX");
+  CHECK(names.of_value({"sys_madvise", "behavior", "", ""}, values({0, 20}), 0) == "MADV_NORMAL");
+  CHECK(names.of_value({"sys_madvise", "behavior", "", ""}, values({0, 20}), 19).empty());
+  CHECK(names.of_value({"sys_other", "flags", "", ""}, mask(0x7fffc3), 01000000).empty());
 }
 
 TEST_CASE("a value of several bits, bit by bit, if each has a name") {
   const Names names(corpus());
-  CHECK(names.of_value("sys_open", "flags", "", mask(~0ULL), 0300) == "O_CREAT | O_EXCL");
-  CHECK(names.of_value("sys_open", "flags", "", mask(~0ULL), 0300 | 1ULL << 40).empty());
-  CHECK(names.of_value("sys_madvise", "behavior", "", values({0, 20}), 0300).empty());
+  CHECK(names.of_value({"sys_open", "flags", "", ""}, mask(~0ULL), 0300) == "O_CREAT | O_EXCL");
+  CHECK(names.of_value({"sys_open", "flags", "", ""}, mask(~0ULL), 0300 | 1ULL << 40).empty());
+  CHECK(names.of_value({"sys_madvise", "behavior", "", ""}, values({0, 20}), 0300).empty());
 }
 
 TEST_CASE("the words of a spec name the family, if it names all that is accepted") {
   const Names names(corpus());
   const std::string words = "any of SHELF_DEEP and SHELF_DRY, at most SHELF_MAX";
-  CHECK(names.of_value("shelve", "how", words, mask(3), 2) == "SHELF_DRY");
-  CHECK(names.of_value("shelve", "how", words, mask(7), 2).empty());
-  CHECK(names.of_value("shelve", "how", words, values({1, 2}), 1) == "SHELF_DEEP");
+  CHECK(names.of_value({"shelve", "how", "", words}, mask(3), 2) == "SHELF_DRY");
+  CHECK(names.of_value({"shelve", "how", "", words}, mask(7), 2).empty());
+  CHECK(names.of_value({"shelve", "how", "", words}, values({1, 2}), 1) == "SHELF_DEEP");
   // What open says of its mode is about its flags.
   const std::string mode = "permission bits, with O_CREAT or O_EXCL";
-  CHECK(names.of_value("store", "mode", mode, mask(07777), 01000).empty());
-  CHECK(names.of_value("sys_open", "mode", mode, mask(07777), 01000) == "S_ISVTX");
+  CHECK(names.of_value({"store", "mode", "", mode}, mask(07777), 01000).empty());
+  CHECK(names.of_value({"sys_open", "mode", "", mode}, mask(07777), 01000) == "S_ISVTX");
+}
+
+TEST_CASE("a type that is an enumeration has the names of its own enumerators only") {
+  Corpus with_enum = corpus();
+  with_enum.constants.push_back({"SHELF_TOP", "enum shelf", 2});
+  with_enum.constants.push_back({"OTHER", "enum shelves", 1});
+  const Names names(with_enum);
+  const auto name_of = [&](const char* type, uint64_t value) {
+    return names.of_value({"shelve", "how", type, "one of SHELF_DEEP and SHELF_DRY"},
+                          values({1, 2}), value);
+  };
+  CHECK(name_of("enum shelf how", 2) == "SHELF_TOP");
+  CHECK(name_of("enum shelf", 1).empty());
+  CHECK(name_of("enum shelves how", 1) == "OTHER");
+  CHECK(name_of("int how", 2) == "SHELF_DRY");
 }
 
 TEST_CASE("of two names for one number the one that the words mention") {
   const Names names(corpus());
   const auto non_block = [&](const char* words) {
-    return names.of_value("sys_open", "flags", words, mask(~0ULL), 04000);
+    return names.of_value({"sys_open", "flags", "", words}, mask(~0ULL), 04000);
   };
   CHECK(non_block("O_NONBLOCK does not wait") == "O_NONBLOCK");
   CHECK(non_block("O_NDELAY does not wait") == "O_NDELAY");
@@ -95,8 +110,8 @@ TEST_CASE("what a text mentions") {
 TEST_CASE("families") {
   const auto prefixes = [](const char* words) {
     std::string text;
-    for (const auto& family : constant_families("f", "x", words)) {
-      text += family.prefix + (family.certain ? "! " : " ");
+    for (const auto& family : constant_families({"f", "x", "int x", words})) {
+      text += family.group + (family.certain ? "! " : " ");
     }
     return text;
   };
@@ -105,7 +120,7 @@ TEST_CASE("families") {
   CHECK(prefixes("LANDLOCK_ACCESS_FS_EXECUTE") == "LANDLOCK_ ");
   CHECK(prefixes("AT_EMPTY_PATH with O_PATH") == "AT_ O_ ");
   CHECK(prefixes("").empty());
-  CHECK(constant_families("sys_mmap", "prot", "MAP_SHARED")[0].prefix == "PROT_");
+  CHECK(constant_families({"sys_mmap", "prot", "", "MAP_SHARED"})[0].group == "PROT_");
 }
 
 TEST_CASE("numbers that differ by architecture") {
