@@ -116,7 +116,7 @@ std::string coverage_text(const Report& report, bool compared, bool colour) {
 }  // namespace
 
 std::string findings_text(const Report& report, const FormatOptions& options) {
-  const std::string last = summary_text(report) + "\n";
+  std::string last = summary_text(report) + "\n";
   if (options.summary) {
     return last;
   }
