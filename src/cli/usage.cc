@@ -51,7 +51,8 @@ const Option kKind = {
     &Request::kind, kind_names};
 const Option kUapi = {"--uapi", "DIR",
                       "Installed headers (usr/include of a kernel build, or /usr/include) whose "
-                      "constants the specs in a source tree may name; may be given several times.",
+                      "constants the specs in a source tree may name, and by whose names findings "
+                      "tell values; may be given several times.",
                       &Request::uapi};
 const Option kConstants = {"--constants", "IMAGE",
                            "A kernel image whose enumerators the specs in a source tree may name.",
