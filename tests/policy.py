@@ -274,14 +274,17 @@ class Policy(Gate):
         old, new = rule_pair("error-removed")
         before = self.report(old, new, status=FINDINGS)
         self.policy('[severity]\nerror-removed = "info"\n')
-        self.assertEqual(self.rules_of(self.report(old, new, status=PASS)), self.rules_of(before))
+        lowered = self.report(old, new, status=PASS)
+        self.assertEqual(self.rules_of(lowered), self.rules_of(before))
+        self.assertEqual(self.row(lowered), "kapitool.toml: error-removed counts as info instead of "
+                                            "breaking (1 finding)")
         self.policy('[severity]\nerror-removed = "ignore"\n')
         report = self.report(old, new, status=PASS)
         self.assertNotIn("error-removed", self.rules_of(report))
         self.assertEqual(self.row(report),
-                         "kapitool.toml leaves out 1 finding: 1 of ignored rules")
+                         "kapitool.toml: leaves out 1 finding: 1 of ignored rules")
         text = self.run_tool("diff", old, new).stdout
-        self.assertIn("kapitool.toml leaves out 1 finding", text)
+        self.assertIn("kapitool.toml: leaves out 1 finding", text)
         self.assertNotIn("Unchanged", text)
 
     def test_scope(self):

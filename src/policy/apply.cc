@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "kapi/policy.h"
 #include "policy/scope.h"
@@ -80,6 +81,10 @@ class Applier {
         discount(report_, finding);
         return true;
       }
+      if (finding.severity != *found->second) {
+        changed_[fmt::format("{} counts as {} instead of {}", finding.rule, name(*found->second),
+                             name(finding.severity))]++;
+      }
       finding.severity = *found->second;
       return false;
     });
@@ -87,6 +92,7 @@ class Applier {
 
   // A report says what it does not say.
   void account(size_t unjudged_waivers) {
+    std::vector<std::string> parts;
     if (out_of_scope_ + ignored_ > 0) {
       std::vector<std::string> why;
       if (out_of_scope_ > 0) {
@@ -95,9 +101,14 @@ class Applier {
       if (ignored_ > 0) {
         why.push_back(fmt::format("{} of ignored rules", ignored_));
       }
-      add_row("policy",
-              fmt::format("{} leaves out {}: {}", policy_.file,
-                          counted(out_of_scope_ + ignored_, "finding"), fmt::join(why, ", ")));
+      parts.push_back(fmt::format("leaves out {}: {}", counted(out_of_scope_ + ignored_, "finding"),
+                                  fmt::join(why, ", ")));
+    }
+    for (const auto& [how, count] : changed_) {
+      parts.push_back(fmt::format("{} ({})", how, counted(count, "finding")));
+    }
+    if (!parts.empty()) {
+      add_row("policy", fmt::format("{}: {}", policy_.file, fmt::join(parts, "; ")));
     }
     if (unjudged_waivers > 0) {
       add_row("waivers",
@@ -118,6 +129,7 @@ class Applier {
   const PolicyContext& context_;
   size_t out_of_scope_ = 0;
   size_t ignored_ = 0;
+  std::map<std::string, size_t> changed_;  // how severities were changed, and for how many findings
 };
 
 }  // namespace

@@ -87,16 +87,20 @@ TEST_CASE("a severity is that of all findings of a rule, and orders them anew") 
   CHECK(report.summary().breaking == 4);
   CHECK(report.summary().info == 1);
   CHECK(report.findings.back().rule == "error-removed");
+  CHECK(policy_row(report) ==
+        "p.toml: error-added counts as breaking instead of review (3 findings); "
+        "error-removed counts as info instead of breaking (1 finding)");
+  CHECK(policy_row(applied("[severity]\nerror-added = \"review\"\n")).empty());
 }
 
 TEST_CASE("what is ignored or out of scope is counted") {
   CHECK(policy_row(applied("[severity]\nerror-added = \"ignore\"\n")) ==
-        "p.toml leaves out 3 findings: 3 of ignored rules");
+        "p.toml: leaves out 3 findings: 3 of ignored rules");
   CHECK(policy_row(applied("[scope]\nkinds = [\"function\"]\n")) ==
-        "p.toml leaves out 4 findings: 4 out of scope");
+        "p.toml: leaves out 4 findings: 4 out of scope");
   const Report both =
       applied("[severity]\nerror-removed = \"ignore\"\n[scope]\napis = [\"open\"]\n");
-  CHECK(policy_row(both) == "p.toml leaves out 4 findings: 3 out of scope, 1 of ignored rules");
+  CHECK(policy_row(both) == "p.toml: leaves out 4 findings: 3 out of scope, 1 of ignored rules");
   CHECK(subjects(both) == std::vector<std::string>{"sys_open/errors/ELOOP"});
 }
 
