@@ -10,7 +10,10 @@
 namespace kapi {
 namespace {
 
-constexpr int kMaxBits = 4;  // of a value that is told bit by bit
+constexpr int kMaxBits = 4;      // of a value that is told bit by bit
+constexpr size_t kMaxAlike = 4;  // names for one value of one family; more say nothing
+constexpr size_t kMaxNames =
+    256;  // of one value, so that a hostile corpus costs no more than others
 
 size_t common_length(std::string_view a, std::string_view b) {
   return static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first -
@@ -26,6 +29,7 @@ Names::Names(const Corpus& corpus) : architecture_(corpus.source.architecture) {
   for_each_builtin([&](std::string_view name, int64_t value) {
     by_value_[static_cast<uint64_t>(value)].push_back({std::string(name), ""});
   });
+  std::erase_if(by_value_, [](const auto& entry) { return entry.second.size() > kMaxNames; });
   for (auto& [value, names] : by_value_) {
     std::sort(names.begin(), names.end(), [](const Named& a, const Named& b) {
       return std::tie(a.name, a.group) < std::tie(b.name, b.group);
@@ -73,6 +77,9 @@ std::string Names::of_one(const Search& search, uint64_t value) const {
     }
   }
   std::string text;
+  if (best_names.size() > kMaxAlike) {
+    return text;
+  }
   for (const std::string& name : best_names) {
     text += (text.empty() ? "" : "/") + name;
   }

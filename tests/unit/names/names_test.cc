@@ -96,6 +96,31 @@ TEST_CASE("of two names for one number the one that the words mention") {
   CHECK(non_block("how to open") == "O_NDELAY/O_NONBLOCK");
 }
 
+TEST_CASE("too many names for one number are none") {
+  const auto name_among = [](int count) {
+    Corpus many = corpus();
+    for (int i = 0; i < count; i++) {
+      many.constants.push_back({"O_X" + std::to_string(i), "O_", 01000000});
+    }
+    return Names(many).of_value({"sys_open", "flags", "int flags", "O_NOATIME"}, mask(~0ULL),
+                                01000000);
+  };
+  CHECK(name_among(3) == "O_NOATIME");
+  CHECK(name_among(1000).empty());
+
+  Corpus alike = corpus();
+  for (const char* name : {"O_A", "O_B", "O_C"}) {
+    alike.constants.push_back({name, "O_", 1 << 30});
+  }
+  const auto first = [&] {
+    return Names(alike).of_value({"sys_open", "flags", "", ""}, mask(~0ULL), 1 << 30);
+  };
+  CHECK(first() == "O_A/O_B/O_C");
+  alike.constants.push_back({"O_D", "O_", 1 << 30});
+  alike.constants.push_back({"O_E", "O_", 1 << 30});
+  CHECK(first().empty());
+}
+
 TEST_CASE("what a text mentions") {
   using Texts = std::vector<std::string>;
   CHECK(mentioned_constants("O_CREAT|O_EXCL, not o_CREAT; O_CREAT again (AT_FDCWD)") ==
