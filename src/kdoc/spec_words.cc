@@ -46,9 +46,11 @@ const char* find_byte(const char* from, const char* end, char byte) {
   return static_cast<const char*>(std::memchr(from, byte, static_cast<size_t>(end - from)));
 }
 
+// An empty text may have no address, which memmem must not be given.
 const char* find_text(const char* from, const char* end, std::string_view word) {
-  return static_cast<const char*>(
-      ::memmem(from, static_cast<size_t>(end - from), word.data(), word.size()));
+  return from == end ? nullptr
+                     : static_cast<const char*>(::memmem(from, static_cast<size_t>(end - from),
+                                                         word.data(), word.size()));
 }
 
 bool is_last_letter(char c) {
