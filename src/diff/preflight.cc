@@ -9,6 +9,7 @@
 
 #include "diff/config_causes.h"
 #include "diff/spec_revisions.h"
+#include "kapi/names.h"
 
 namespace kapi {
 namespace {
@@ -55,10 +56,9 @@ class Machine {
 
   void architecture() {
     if (differ(old_.architecture, new_.architecture)) {
-      // All others have the errno values of include/uapi/asm-generic.
+      // EDEADLK is 35 wherever errno has the values of include/uapi/asm-generic.
       const auto own_errnos = [](const std::string& architecture) {
-        return architecture.starts_with("mips") || architecture.starts_with("alpha") ||
-               architecture.starts_with("parisc") || architecture.starts_with("sparc");
+        return errno_name(35, architecture).empty();
       };
       const bool errnos = own_errnos(old_.architecture) || own_errnos(new_.architecture);
       add({"architecture", old_.architecture, new_.architecture,

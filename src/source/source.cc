@@ -85,8 +85,9 @@ Corpus load_input(const std::string& path, const LoadOptions& options) {
   if (!options.uapi.empty()) {
     std::optional<Constants> constants;
     name_values(corpus, [&](const std::string& group) {
-      constants = constants ? std::move(constants)
-                            : std::optional(load_constants(options, corpus.diagnostics));
+      if (!constants) {
+        constants = load_constants(options, corpus.diagnostics);
+      }
       return constants->with_prefix(group);
     });
   }
