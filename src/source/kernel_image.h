@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A kernel image into a corpus, wherever its bytes come from: a file, a packed file, a package.
+#pragma once
+
+#include <memory>
+
+#include "kapi/image.h"
+#include "kapi/source.h"
+
+namespace kapi {
+
+// Everything that is asked for and that the image holds, with its provenance and coverage. Throws
+// InputError if the image is malformed as a whole.
+Corpus load_kernel(const std::shared_ptr<const Image>& image, const LoadOptions& options);
+
+}  // namespace kapi
