@@ -9,6 +9,12 @@
 // linked at; a relocatable file (ET_REL, a module) has none, so its allocated sections are laid out
 // one after the other from kModuleBase and symbols and relocations follow.
 //
+// A kernel as shipped is unpacked first (a vmlinuz: see wrapping()). It has no symbol table, so its
+// symbols are those of the kallsyms tables that it carries for its own use; and it may be a flat
+// image (arm64, riscv, arm, s390x): the kernel's bytes as they lie in memory, from its link address
+// on, without headers. Such an image has one section of all its bytes, kFlatSection, and within it
+// those whose place is certain (.BTF, .notes, .rela.dyn).
+//
 // An Image is immutable; indices of symbols and relocations are built by the first question that
 // needs them, and questions may come from several threads at once. A file that is cut short while
 // it is mapped is beyond what can be checked (SIGBUS).
@@ -28,8 +34,8 @@ enum class Arch { unknown, x86_64, i386, arm64, arm, s390x, riscv64, riscv32, pp
 // The kernel's own words: "x86_64", "arm64", "ppc64", …
 std::string_view name(Arch arch);
 
-enum class ImageFormat { elf_exec, elf_dyn, elf_rel };
-std::string_view name(ImageFormat format);  // "ET_EXEC", "ET_DYN", "ET_REL"
+enum class ImageFormat { elf_exec, elf_dyn, elf_rel, flat };
+std::string_view name(ImageFormat format);  // "ET_EXEC", "ET_DYN", "ET_REL", "flat"
 
 struct Section {
   std::string name;
@@ -55,6 +61,9 @@ struct Symbol {
   Binding binding = Binding::local;
   SymbolKind kind = SymbolKind::none;
   bool defined = false;  // has a section, or is absolute
+  // kallsyms holds no sizes: `size` is then the distance to the next symbol of a higher address,
+  // and what the symbol names may be smaller.
+  bool size_is_bound = false;
 };
 
 // Where an address lies in the file.
@@ -66,20 +75,27 @@ struct Location {
 class Image {
  public:
   static constexpr uint64_t kModuleBase = 0x10000;
+  static constexpr std::string_view kFlatSection = "Image";
 
-  // Maps and checks the file. Throws InputError if it cannot be opened, is not a regular file, or
-  // is not an ELF file whose headers hold together.
+  // Maps and checks the file, unpacking it if it is packed. Throws InputError if it cannot be
+  // opened, is not a regular file, or holds neither an ELF file whose headers hold together nor a
+  // flat kernel image.
   static std::shared_ptr<const Image> open(const std::string& path);
   // The same over bytes in memory (tests, fuzzing); the bytes must outlive the image.
   static std::shared_ptr<const Image> from_memory(std::span<const std::byte> bytes,
                                                   std::string file);
+  // The same over bytes that the image is to keep: the member `file` of a package, say.
+  static std::shared_ptr<const Image> from_bytes(std::vector<std::byte> bytes, std::string file);
   virtual ~Image() = default;
 
   // What the user called it.
   virtual const std::string& file() const = 0;
-  // The whole file, for readers that parse it by other means (libdw). Empty path for from_memory.
+  // The whole image, for readers that parse it by other means (libdw). The path is empty where the
+  // image is not a file as it stands: after from_memory, and when it was unpacked.
   virtual const std::string& path() const = 0;
   virtual std::span<const std::byte> bytes() const = 0;
+  // What it was unpacked from, outermost first: {"bzImage", "xz"}; empty if it was not packed.
+  virtual const std::vector<std::string>& wrapping() const = 0;
 
   virtual ImageFormat format() const = 0;
   virtual Arch arch() const = 0;
@@ -92,9 +108,14 @@ class Image {
   // The bytes of a section; throws if it has none or they lie outside the file.
   virtual Cursor contents(const Section& section) const = 0;
 
-  // From .symtab; the first defined symbol of that name (a global one before a local one). None of
-  // the three lists source file names, unnamed symbols, or the mapping symbols ($x, $d) of Arm and
-  // RISC-V. Throws InputError if the symbol table is malformed.
+  // Where symbols come from: ".symtab", or "kallsyms" where an image has none; empty if it has
+  // neither. What kallsyms says of a symbol is its name, address, binding and kind, as nm's letter
+  // has them; without CONFIG_KALLSYMS_ALL it holds functions only.
+  virtual std::string_view symbols_from() const = 0;
+  // The first defined symbol of that name (a global one before a local one). None of the three
+  // lists source file names, unnamed symbols, or the mapping symbols ($x, $d) of Arm and RISC-V.
+  // Throws InputError if the symbol table is malformed; kallsyms tables that contradict themselves
+  // are a diagnostic, and no symbols.
   virtual std::optional<Symbol> symbol(std::string_view name) const = 0;
   // All defined symbols at exactly this address, in symbol table order.
   virtual std::vector<Symbol> symbols_at(uint64_t address) const = 0;
@@ -118,7 +139,8 @@ class Image {
 
   // Lower-case hex of the GNU build id note; empty if there is none.
   virtual std::string build_id() const = 0;
-  // From .comment, "GCC: (Debian 12.2.0-14) 12.2.0"; empty if there is none.
+  // From .comment, "GCC: (Debian 12.2.0-14) 12.2.0", or else as the banner names it; empty if
+  // there is neither.
   virtual std::string compiler() const = 0;
   // The text of linux_banner without its newline; empty if there is none.
   virtual std::string banner() const = 0;

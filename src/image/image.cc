@@ -25,10 +25,13 @@ class ElfImage : public Image {
   explicit ElfImage(const std::string& path)
       : map_(std::make_unique<MappedFile>(path)), path_(path), elf_(map_->bytes(), path) {}
   ElfImage(std::span<const std::byte> bytes, std::string file) : elf_(bytes, std::move(file)) {}
+  ElfImage(std::vector<std::byte> bytes, std::string file)
+      : owned_(std::move(bytes)), elf_(owned_, std::move(file)) {}
 
   const std::string& file() const override { return elf_.file(); }
   const std::string& path() const override { return path_; }
   std::span<const std::byte> bytes() const override { return elf_.bytes(); }
+  const std::vector<std::string>& wrapping() const override { return wrapping_; }
   ImageFormat format() const override { return elf_.format(); }
   Arch arch() const override { return elf_.arch(); }
   unsigned bits() const override { return elf_.bits(); }
@@ -45,6 +48,7 @@ class ElfImage : public Image {
   }
   Cursor contents(const Section& section) const override { return elf_.contents(section); }
 
+  std::string_view symbols_from() const override { return has_symbols() ? ".symtab" : ""; }
   std::optional<Symbol> symbol(std::string_view name) const override {
     return symbols_ ? symbols_->find(name) : std::nullopt;
   }
@@ -113,7 +117,9 @@ class ElfImage : public Image {
   }
 
   std::unique_ptr<const MappedFile> map_;  // null when the bytes are somebody else's
+  std::vector<std::byte> owned_;
   std::string path_;
+  std::vector<std::string> wrapping_;
   ElfFile elf_;
   AddressMap addresses_{elf_};
   std::unique_ptr<const SymbolTable> symbols_ = open_symbols();
@@ -131,6 +137,10 @@ std::shared_ptr<const Image> Image::open(const std::string& path) {
 std::shared_ptr<const Image> Image::from_memory(std::span<const std::byte> bytes,
                                                 std::string file) {
   return std::make_shared<const ElfImage>(bytes, std::move(file));
+}
+
+std::shared_ptr<const Image> Image::from_bytes(std::vector<std::byte> bytes, std::string file) {
+  return std::make_shared<const ElfImage>(std::move(bytes), std::move(file));
 }
 
 std::string_view name(Arch arch) {
@@ -169,6 +179,8 @@ std::string_view name(ImageFormat format) {
       return "ET_DYN";
     case ImageFormat::elf_rel:
       return "ET_REL";
+    case ImageFormat::flat:
+      return "flat";
   }
   return "ET_NONE";
 }
