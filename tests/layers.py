@@ -13,13 +13,14 @@ import sys
 MAY_INCLUDE = {
     "base": [],
     "model": ["base"],
-    "image": ["base"],
+    "unpack": ["base"],
+    "image": ["base", "unpack"],
     "types": ["base", "image"],
     "spec": ["base", "image", "types", "model"],
     "surface": ["base", "image", "types", "model"],
     "names": ["base", "model"],
     "kdoc": ["base", "model", "names"],
-    "source": ["base", "model", "image", "types", "names", "spec", "surface", "kdoc"],
+    "source": ["base", "model", "unpack", "image", "types", "names", "spec", "surface", "kdoc"],
     "diff": ["base", "model", "names"],
     "policy": ["base", "model", "diff"],
     "report": ["base", "model", "names", "diff"],
@@ -29,7 +30,7 @@ MAY_INCLUDE = {
 # Header pattern -> folders (below src/) that may include it.
 FENCES = {
     r"^(libelf|gelf|elf)\.h$|^elfutils/(?!libdw)": ["image"],
-    r"^zlib\.h$": ["image"],
+    r"^(zlib|bzlib|lzma|zstd|lz4|lz4frame|archive|archive_entry)\.h$|^lzo/": ["unpack"],
     r"^dwarf\.h$|^elfutils/libdw": ["types"],
     r"^bpf/|^linux/btf\.h$": ["types"],
     r"^Zydis/|^capstone/": ["code"],
@@ -45,7 +46,12 @@ def module_of(path, root):
     parts = path.relative_to(root).parts
     if parts[0] == "src":
         return parts[1]
-    return path.stem  # include/kapi/<module>.h
+    return module_of_public(path.relative_to(root / "include"))
+
+
+def module_of_public(path):
+    """kapi/<module>.h, or a part of it: kapi/<module>/<part>.h."""
+    return pathlib.PurePath(path).with_suffix("").parts[1]
 
 
 def check(root):
@@ -63,7 +69,7 @@ def check(root):
         graph[name] = []
         for quote, target in INCLUDE.findall(path.read_text()):
             if target.startswith("kapi/"):
-                other = pathlib.PurePath(target).stem
+                other = module_of_public(target)
                 if other != module and other not in MAY_INCLUDE[module]:
                     errors.append(f"{name}: {module} may not include {target}")
                 graph[name].append("include/" + target)

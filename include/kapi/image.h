@@ -150,11 +150,6 @@ class Image {
   virtual const std::vector<Diagnostic>& diagnostics() const = 0;
 };
 
-// The text that gzip packed: one member, from the cursor's position; what follows it is left alone.
-// Throws InputError if it is no gzip data, is cut short or damaged (its checksum), or unpacks to
-// more than `limit` bytes.
-std::string gunzip(const Cursor& packed, size_t limit);
-
 // The .config that an image carries (CONFIG_IKCONFIG), unpacked; nothing if it carries none. Throws
 // InputError if it cannot be unpacked.
 std::optional<std::string> embedded_config(const Image& image);

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "kapi/image.h"
+#include "kapi/unpack.h"
 
 namespace kapi {
 namespace {

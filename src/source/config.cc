@@ -9,6 +9,7 @@
 #include <map>
 
 #include "kapi/source.h"
+#include "kapi/unpack.h"
 
 namespace kapi {
 namespace {
