@@ -29,19 +29,20 @@ set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
 
 # kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
 #                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
-#                    [BASE address] [SCRIPT file] [STRIPPED]
+#                    [BASE address] [SCRIPT file] [STRIPPED] [BTF_BASE name]
 #                    [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
 #
 # Builds ${PROJECT_BINARY_DIR}/fixtures/<name> with the target `fixtures`. Sources are relative to
 # the calling file, whose folder's headers they may include. Of alternatives the first is the default;
 # BASE is where the image is linked, SCRIPT the linker's instead of kernel.lds; STRIPPED takes all
-# symbols away; FLAGS and LINK (for the linker) are added to what is set here. The formats:
+# symbols away; BTF_BASE is the fixture whose BTF this one's continues (split BTF); FLAGS and LINK
+# (for the linker) are added to what is set here. The formats:
 #   exec    a vmlinux at its link address. s390x keeps its link-time relocations besides, as there
 #   pie     position-independent: the words hold zero, .rela.dyn holds the addresses
 #   relr    position-independent: the words hold the addresses, .relr.dyn marks them
 #   module  relocatable (ET_REL), with a section .kapi_specs
 function(kapi_fixture_image)
-  cmake_parse_arguments(ARG "STRIPPED" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE;SCRIPT"
+  cmake_parse_arguments(ARG "STRIPPED" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE;SCRIPT;BTF_BASE"
                         "SOURCES;DEFINES;FLAGS;LINK" ${ARGN})
   foreach(setting ARCH=x86_64 DEBUG=btf FORMAT=exec COMPILER=gcc)
     string(REPLACE "=" ";" setting ${setting})
@@ -120,7 +121,12 @@ function(kapi_fixture_image)
 
   set(steps COMMAND ${compiler} ${flags} ${ARG_FLAGS} ${link} -o ${image} ${sources})
   if(ARG_DEBUG MATCHES "^(btf|both)$")
-    list(APPEND steps COMMAND ${KAPI_TOOL_pahole} --btf_encode_detached=${btf} ${image})
+    set(btf_base "")
+    if(ARG_BTF_BASE)
+      set(btf_base ${PROJECT_BINARY_DIR}/fixtures/${ARG_BTF_BASE})
+    endif()
+    list(APPEND steps COMMAND ${KAPI_TOOL_pahole} --btf_encode_detached=${btf}
+      $<$<BOOL:${btf_base}>:--btf_base=${btf_base}> ${image})
     list(APPEND steps COMMAND ${triple}-objcopy --add-section .BTF=${btf})
     if(ARG_DEBUG STREQUAL "btf")
       list(APPEND steps --strip-debug)
@@ -133,8 +139,8 @@ function(kapi_fixture_image)
   file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fixtures/include/*.h
        ${CMAKE_CURRENT_LIST_DIR}/*.h)
   add_custom_command(OUTPUT ${image} ${steps}
-    DEPENDS ${sources} ${headers} ${ARG_SCRIPT}
-    COMMENT "Fixture ${ARG_NAME}" VERBATIM)
+    DEPENDS ${sources} ${headers} ${ARG_SCRIPT} ${btf_base}
+    COMMENT "Fixture ${ARG_NAME}" VERBATIM COMMAND_EXPAND_LISTS)
   set_property(GLOBAL APPEND PROPERTY kapi_fixture_images ${image})
 endfunction()
 

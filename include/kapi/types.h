@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -186,19 +187,43 @@ class TypeReader {
   virtual std::vector<Enumerator> enumerators() = 0;
 };
 
+// The BTF of a vmlinux as that which modules continue ("split BTF"): their types are numbered, and
+// their names lie, behind its own. One serves any number of modules, from several threads.
+class BtfBase;
+// Null if the image has no .BTF section; both throw InputError if it is malformed. `owner` keeps the
+// bytes of raw BTF, and the names of their place, alive.
+std::shared_ptr<const BtfBase> open_btf_base(std::shared_ptr<const Image> image);
+std::shared_ptr<const BtfBase> open_btf_base(Cursor bytes, std::shared_ptr<const void> owner);
+
 // Null if the image has no .BTF section (no .debug_info); throws InputError if it is malformed.
-std::unique_ptr<TypeReader> open_btf(std::shared_ptr<const Image> image);
+// Split BTF is read with its base, and what that holds is imported as if it were its own; it is
+// malformed if there is none, or one that it does not fit, which numbers and names tell, but for a
+// base that differs in no name and in no number of types. With a section .BTF.base (Linux 6.11) the
+// base may be of another build, or be missing: its records are then names only.
+std::unique_ptr<TypeReader> open_btf(std::shared_ptr<const Image> image,
+                                     std::shared_ptr<const BtfBase> base = nullptr);
 std::unique_ptr<TypeReader> open_dwarf(std::shared_ptr<const Image> image);
 // Raw BTF bytes: /sys/kernel/btf/vmlinux, `bpftool btf dump … format raw`, a .BTF section.
-std::unique_ptr<TypeReader> open_btf(Cursor bytes);
+std::unique_ptr<TypeReader> open_btf(Cursor bytes, std::shared_ptr<const BtfBase> base = nullptr);
 // Whether the bytes begin like raw BTF of either endianness.
 bool is_btf(std::span<const std::byte> bytes);
+// Whether BTF cannot be read without a base.
+bool is_split_btf(Cursor bytes);
+bool needs_btf_base(const Image& image);
 
-// Both of an image: BTF first, DWARF opened only for a name that BTF does not have. A source that
-// is malformed becomes a diagnostic and counts as absent. Never null. The reader adds diagnostics
-// while it imports, so `diagnostics` must outlive it.
+// Where the types of an image are besides the image itself.
+struct OtherTypes {
+  std::shared_ptr<const BtfBase> btf_base;
+  // Finds the separate debug file; null if there is none. Asked at most once, when the first type is
+  // wanted of an image that has neither BTF nor DWARF.
+  std::function<std::shared_ptr<const Image>()> debug_file;
+};
+
+// All of an image: BTF first, DWARF opened only for a name that BTF does not have. A source that is
+// malformed becomes a diagnostic and counts as absent, as does split BTF without its base. Never
+// null. The reader adds diagnostics while it imports, so `diagnostics` must outlive it.
 std::unique_ptr<TypeReader> open_types(std::shared_ptr<const Image> image,
-                                       std::vector<Diagnostic>& diagnostics);
+                                       std::vector<Diagnostic>& diagnostics, OtherTypes others = {});
 
 // ---- objects -----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "kapi/types.h"
+#include "types/btf_references.h"
 
 namespace kapi {
 namespace {
@@ -16,17 +17,15 @@ constexpr uint16_t kMagic = 0xeb9f;
 constexpr size_t kHeaderSize = 24;
 constexpr size_t kTypeSize = 12;  // without what its kind adds
 constexpr const char* kSplitHint =
-    "the BTF of a module refers to that of its vmlinux and cannot be read alone";
-
-// Documentation/bpf/btf.rst; newer kinds are appended there.
-constexpr const char* kKinds[] = {"void",    "INT",      "PTR",      "ARRAY",      "STRUCT",
-                                  "UNION",   "ENUM",     "FWD",      "TYPEDEF",    "VOLATILE",
-                                  "CONST",   "RESTRICT", "FUNC",     "FUNC_PROTO", "VAR",
-                                  "DATASEC", "FLOAT",    "DECL_TAG", "TYPE_TAG",   "ENUM64"};
+    "the BTF of a module refers to that of its vmlinux and cannot be read alone: --btf-base";
 
 class Checker {
  public:
-  explicit Checker(Cursor bytes) : bytes_(bytes) {}
+  Checker(Cursor bytes, const BtfSummary* base) : bytes_(bytes), base_(base) {
+    if (base != nullptr) {
+      first_id_ = base->first_id + static_cast<uint32_t>(base->offset.size());
+    }
+  }
 
   BtfSummary run() {
     header();
@@ -35,13 +34,18 @@ class Checker {
       offsets_.push_back(static_cast<uint32_t>(types_start_ + types_.position()));
       type();
     }
-    if (highest_reference_ > offsets_.size()) {
+    if (highest_reference_ > id()) {
       types_.seek(highest_position_);
-      types_.fail(fmt::format("type id {} is referred to, the last one is {}", highest_reference_,
-                              offsets_.size()),
-                  kSplitHint);
+      types_.fail(
+          fmt::format("type id {} is referred to, the last one is {}", highest_reference_, id()),
+          base_ == nullptr ? kSplitHint : kWrongBaseHint);
     }
-    return {bytes_.window(0, end_), std::move(offsets_), signed_enums_};
+    BtfSummary summary{bytes_.window(0, end_), strings_, first_id_, std::move(offsets_),
+                       signed_enums_};
+    if (base_ != nullptr) {
+      check_references(references_, summary, *base_);
+    }
+    return summary;
   }
 
  private:
@@ -100,13 +104,26 @@ class Checker {
     strings_ = body.window(strings_offset, strings_size);
     types_start_ = size_t{length} + types_offset;
     end_ = size_t{length} + strings_offset + strings_size;
-    const auto text = strings_.span();
-    if (text.empty() || text.front() != std::byte{0} || text.back() != std::byte{0}) {
-      strings_.fail("strings that do not begin and end with a NUL");
+    check_strings();
+    if (base_ != nullptr && base_->whole.endian() != bytes_.endian()) {
+      bytes_.fail("BTF of another endianness than that which it continues", kWrongBaseHint);
     }
   }
 
-  uint32_t id() const { return static_cast<uint32_t>(offsets_.size()); }
+  // Those of a module go on where those of its base end.
+  void check_strings() const {
+    const auto text = strings_.span();
+    if (base_ != nullptr) {
+      if (!text.empty() && text.back() != std::byte{0}) {
+        strings_.fail("strings that do not end with a NUL");
+      }
+    } else if (text.empty() || text.front() != std::byte{0} || text.back() != std::byte{0}) {
+      strings_.fail("strings that do not begin and end with a NUL", kSplitHint);
+    }
+  }
+
+  // Of the type at hand, or the last one.
+  uint32_t id() const { return first_id_ + static_cast<uint32_t>(offsets_.size()) - 1; }
 
   // The words of the type at hand, without the bookkeeping of a Cursor: there are a million of
   // them.
@@ -125,15 +142,26 @@ class Checker {
 
   void name(size_t index) {
     const uint32_t offset = word(index);
-    if (offset >= strings_.size()) {
-      fail(index, fmt::format("a name at {:#x}, the strings end at {:#x}", offset, strings_.size()),
-           kSplitHint);
+    const size_t before = base_ == nullptr ? 0 : base_->strings.size();
+    const size_t end = before + strings_.size();
+    if (offset >= end) {
+      fail(index, fmt::format("a name at {:#x}, the strings end at {:#x}", offset, end),
+           base_ == nullptr ? kSplitHint : kWrongBaseHint);
+    }
+    // Writers of split BTF keep each string once and whole.
+    const auto text = offset < before ? base_->strings.span() : strings_.span();
+    const size_t at = offset < before ? offset : offset - before;
+    if (base_ != nullptr && at != 0 && text[at - 1] != std::byte{0}) {
+      fail(index, fmt::format("a name at {:#x}, which is within another", offset), kWrongBaseHint);
     }
   }
 
   // Whether such a type exists is known only at the end.
-  void reference(size_t index) {
+  void reference(size_t index, BtfRole role) {
     const uint32_t target = word(index);
+    if (base_ != nullptr && role != BtfRole::any) {
+      references_.push_back({target, role, types_start_ + start_ + index * 4});
+    }
     if (target > highest_reference_) {
       highest_reference_ = target;
       highest_position_ = start_ + index * 4;
@@ -151,13 +179,13 @@ class Checker {
     const uint32_t count = info & 0xffff;
     const bool flag = info >> 31 != 0;
     name(0);
-    if (kind == 0 || kind >= std::size(kKinds)) {
+    if (kind == 0 || kind >= kBtfKinds.size()) {
       fail(0, fmt::format("unknown BTF kind {}", kind), "a newer kapitool may know it");
     }
     const size_t size = kTypeSize + extra_size(kind, count);
     if (size > types_.remaining()) {
-      fail(0,
-           fmt::format("{} with {} elements runs past the end of the types", kKinds[kind], count));
+      fail(0, fmt::format("{} with {} elements runs past the end of the types", kBtfKinds[kind],
+                          count));
     }
     signed_enums_ = signed_enums_ || (flag && (kind == BTF_KIND_ENUM || kind == BTF_KIND_ENUM64));
     switch (kind) {
@@ -166,12 +194,18 @@ class Checker {
       case BTF_KIND_VOLATILE:
       case BTF_KIND_CONST:
       case BTF_KIND_RESTRICT:
+      case BTF_KIND_TYPE_TAG:
+        reference(2, BtfRole::type);
+        break;
       case BTF_KIND_FUNC:
+        reference(2, BtfRole::prototype);
+        break;
       case BTF_KIND_FUNC_PROTO:
       case BTF_KIND_VAR:
+        reference(2, BtfRole::value);
+        break;
       case BTF_KIND_DECL_TAG:
-      case BTF_KIND_TYPE_TAG:
-        reference(2);
+        reference(2, BtfRole::any);
         break;
       default:
         break;  // the third word is a size
@@ -206,14 +240,14 @@ class Checker {
   void elements(uint32_t kind, uint32_t count) {
     switch (kind) {
       case BTF_KIND_ARRAY:
-        reference(3);
-        reference(4);
+        reference(3, BtfRole::value);
+        reference(4, BtfRole::value);
         break;
       case BTF_KIND_STRUCT:
       case BTF_KIND_UNION:
         for (size_t i = 3; i < 3 + size_t{count} * 3; i += 3) {
           name(i);
-          reference(i + 1);
+          reference(i + 1, BtfRole::value);
         }
         break;
       case BTF_KIND_ENUM:
@@ -225,12 +259,12 @@ class Checker {
       case BTF_KIND_FUNC_PROTO:
         for (size_t i = 3; i < 3 + size_t{count} * 2; i += 2) {
           name(i);
-          reference(i + 1);
+          reference(i + 1, BtfRole::value);
         }
         break;
       case BTF_KIND_DATASEC:
         for (size_t i = 3; i < 3 + size_t{count} * 3; i += 3) {
-          reference(i);
+          reference(i, BtfRole::storage);
         }
         break;
       default:
@@ -239,6 +273,8 @@ class Checker {
   }
 
   Cursor bytes_;
+  const BtfSummary* base_;
+  uint32_t first_id_ = 1;
   Cursor types_;
   Cursor strings_;
   size_t types_start_ = 0;
@@ -249,16 +285,30 @@ class Checker {
   bool signed_enums_ = false;
   uint32_t highest_reference_ = 0;
   size_t highest_position_ = 0;
+  std::vector<BtfReference> references_;  // of split BTF
 };
 
 }  // namespace
 
-BtfSummary check_btf(Cursor bytes) { return Checker(bytes).run(); }
+BtfSummary check_btf(Cursor bytes, const BtfSummary* base) { return Checker(bytes, base).run(); }
 
 bool is_btf(std::span<const std::byte> bytes) {
   return bytes.size() >= 3 && bytes[2] == std::byte{1} &&
          ((bytes[0] == std::byte{0x9f} && bytes[1] == std::byte{0xeb}) ||
           (bytes[0] == std::byte{0xeb} && bytes[1] == std::byte{0x9f}));
+}
+
+bool is_split_btf(Cursor bytes) {
+  if (!is_btf(bytes.span()) || bytes.size() < kHeaderSize) {
+    return false;
+  }
+  bytes = bytes.with_endian(bytes.span()[0] == std::byte{0x9f} ? Endian::little : Endian::big);
+  bytes.seek(4);
+  const uint64_t header = bytes.u32();
+  bytes.skip(8);
+  const uint64_t start = header + bytes.u32();
+  const uint32_t size = bytes.u32();
+  return size == 0 || (start < bytes.size() && bytes.span()[start] != std::byte{0});
 }
 
 }  // namespace kapi

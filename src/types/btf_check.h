@@ -12,12 +12,16 @@
 namespace kapi {
 
 struct BtfSummary {
-  Cursor whole;                  // header, types and strings, without what follows them
-  std::vector<uint32_t> offset;  // of the type with id i + 1, from the start of `whole`
+  Cursor whole;  // header, types and strings, without what follows them
+  Cursor strings;
+  uint32_t first_id = 1;
+  std::vector<uint32_t> offset;  // of the type with id first_id + i, from the start of `whole`
   bool signed_enums = false;     // an enum says that it is signed, so the others are not
 };
 
-// Throws InputError with the place of the first violation.
-BtfSummary check_btf(Cursor bytes);
+// Throws InputError with the place of the first violation. Split BTF (of a module) goes on where
+// its base ends, in ids and in offsets of names, and is held against it: a base of another build
+// gives names that begin within others, and ids of types that cannot be meant.
+BtfSummary check_btf(Cursor bytes, const BtfSummary* base = nullptr);
 
 }  // namespace kapi

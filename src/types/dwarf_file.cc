@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,22 +12,8 @@ namespace kapi {
 namespace {
 
 int open_image(const Image& image) {
-  if (!image.path().empty()) {
-    return open(image.path().c_str(), O_RDONLY | O_CLOEXEC);
-  }
-  const int fd = memfd_create("kapi-image", MFD_CLOEXEC);
-  for (auto rest = image.bytes(); fd >= 0 && !rest.empty();) {
-    const ssize_t written = write(fd, rest.data(), rest.size());
-    if (written < 0 && errno == EINTR) {
-      continue;
-    }
-    if (written <= 0) {
-      close(fd);
-      return -1;
-    }
-    rest = rest.subspan(static_cast<size_t>(written));
-  }
-  return fd;
+  return image.path().empty() ? memory_file(image.bytes())
+                              : open(image.path().c_str(), O_RDONLY | O_CLOEXEC);
 }
 
 // Debug information of another file is not asked for: neither from disk nor from a debuginfod.
@@ -38,12 +23,6 @@ int find_no_debuginfo(Dwfl_Module*, void**, const char*, Dwarf_Addr, const char*
 }
 
 }  // namespace
-
-DwarfFile::Descriptor::~Descriptor() {
-  if (fd_ >= 0) {
-    close(fd_);
-  }
-}
 
 DwarfFile::DwarfFile(const Image& image) : fd_(open_image(image)) {
   const Place place{image.file(), ".debug_info", std::nullopt};

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "kapi/image.h"
+#include "types/memory_file.h"
 
 namespace kapi {
 
@@ -27,18 +28,6 @@ class DwarfFile {
     void operator()(Dwarf* dwarf) const { dwarf_end(dwarf); }
     void operator()(Dwfl* dwfl) const { dwfl_end(dwfl); }
   };
-  class Descriptor {
-   public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor();
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    int get() const { return fd_; }
-
-   private:
-    int fd_;
-  };
-
   Dwarf* open_linked(std::string& error);
   Dwarf* open_relocatable(const std::string& file, std::string& error);
 

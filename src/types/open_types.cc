@@ -6,9 +6,17 @@ namespace {
 
 class ImageTypes : public TypeReader {
  public:
-  ImageTypes(std::shared_ptr<const Image> image, std::vector<Diagnostic>& diagnostics)
-      : image_(std::move(image)), diagnostics_(diagnostics) {
-    guarded("btf-malformed", [this] { btf_ = open_btf(image_); });
+  ImageTypes(std::shared_ptr<const Image> image, std::vector<Diagnostic>& diagnostics,
+             OtherTypes others)
+      : image_(std::move(image)), diagnostics_(diagnostics), others_(std::move(others)) {
+    if (needs_btf_base(*image_) && !others_.btf_base) {
+      diagnostics_.push_back({Level::warning, "btf-base-missing", "",
+                              "the BTF of this module continues that of its vmlinux, which was "
+                              "neither given (--btf-base) nor found, and was not read",
+                              ".BTF", std::nullopt});
+    } else {
+      guarded("btf-malformed", [this] { btf_ = open_btf(image_, others_.btf_base); });
+    }
     origin_ = btf_ ? "BTF" : "DWARF";
   }
 
@@ -24,7 +32,12 @@ class ImageTypes : public TypeReader {
       origin_ = "BTF";
       return id;
     }
-    if (try_dwarf()) {
+    const bool had_btf = btf_ != nullptr;
+    const bool has_dwarf = try_dwarf();
+    if (!had_btf && btf_) {
+      return import(graph, name);  // of the debug file, which was opened just now
+    }
+    if (has_dwarf) {
       guarded(
           "dwarf-malformed", [&] { id = dwarf_->import(graph, name); }, name.name);
     }
@@ -40,8 +53,9 @@ class ImageTypes : public TypeReader {
     std::vector<Enumerator> all;
     if (btf_) {
       guarded("btf-malformed", [&] { all = btf_->enumerators(); });
-    } else if (try_dwarf()) {
-      guarded("dwarf-malformed", [&] { all = dwarf_->enumerators(); });
+    } else if (try_dwarf() || btf_) {
+      TypeReader& types = btf_ ? *btf_ : *dwarf_;  // BTF if the debug file has it
+      guarded("dwarf-malformed", [&] { all = types.enumerators(); });
     }
     return all;
   }
@@ -51,8 +65,23 @@ class ImageTypes : public TypeReader {
     if (!dwarf_tried_) {
       dwarf_tried_ = true;
       guarded("dwarf-malformed", [this] { dwarf_ = open_dwarf(image_); });
+      if (!btf_ && !dwarf_ && others_.debug_file) {
+        open_debug_file();
+      }
     }
     return dwarf_ != nullptr;
+  }
+
+  // Of an image without types of its own.
+  void open_debug_file() {
+    const auto debug_file = others_.debug_file();
+    if (!debug_file) {
+      return;
+    }
+    if (!needs_btf_base(*debug_file) || others_.btf_base) {
+      guarded("btf-malformed", [&] { btf_ = open_btf(debug_file, others_.btf_base); });
+    }
+    guarded("dwarf-malformed", [&] { dwarf_ = open_dwarf(debug_file); });
   }
 
   template <typename Action>
@@ -67,6 +96,7 @@ class ImageTypes : public TypeReader {
 
   std::shared_ptr<const Image> image_;
   std::vector<Diagnostic>& diagnostics_;
+  OtherTypes others_;
   std::unique_ptr<TypeReader> btf_;
   std::unique_ptr<TypeReader> dwarf_;
   bool dwarf_tried_ = false;
@@ -76,8 +106,8 @@ class ImageTypes : public TypeReader {
 }  // namespace
 
 std::unique_ptr<TypeReader> open_types(std::shared_ptr<const Image> image,
-                                       std::vector<Diagnostic>& diagnostics) {
-  return std::make_unique<ImageTypes>(std::move(image), diagnostics);
+                                       std::vector<Diagnostic>& diagnostics, OtherTypes others) {
+  return std::make_unique<ImageTypes>(std::move(image), diagnostics, std::move(others));
 }
 
 }  // namespace kapi
