@@ -8,7 +8,7 @@
 #include <memory>
 #include <span>
 
-#include "kapi/base.h"
+#include "kapi/unpack.h"
 #include "unpack/output.h"
 
 namespace kapi {
@@ -38,6 +38,8 @@ std::unique_ptr<StreamDecoder> lzma_decoder(const Cursor& packed);
 std::unique_ptr<StreamDecoder> zstd_decoder(const Cursor& packed);
 std::unique_ptr<StreamDecoder> lz4_frame_decoder(const Cursor& packed);
 std::unique_ptr<StreamDecoder> bzip2_decoder(const Cursor& packed);
+// The one for a packing; null for the formats below.
+std::unique_ptr<StreamDecoder> stream_decoder(const Cursor& packed, Packing packing);
 
 // Formats whose blocks are read here. Give the packed bytes consumed.
 size_t unpack_lz4_legacy(const Cursor& packed, Output& output);

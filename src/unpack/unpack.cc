@@ -45,7 +45,13 @@ std::string_view rest_of(const Cursor& bytes) {
   return {reinterpret_cast<const char*>(rest.data()), rest.size()};
 }
 
-std::unique_ptr<StreamDecoder> decoder_for(const Cursor& packed, Packing packing) {
+bool is_lz4_legacy(const Cursor& packed, Packing packing) {
+  return packing == Packing::lz4 && rest_of(packed).starts_with(kLz4LegacyMagic);
+}
+
+}  // namespace
+
+std::unique_ptr<StreamDecoder> stream_decoder(const Cursor& packed, Packing packing) {
   switch (packing) {
     case Packing::gzip:
       return gzip_decoder(packed);
@@ -56,14 +62,16 @@ std::unique_ptr<StreamDecoder> decoder_for(const Cursor& packed, Packing packing
     case Packing::zstd:
       return zstd_decoder(packed);
     case Packing::lz4:
-      return lz4_frame_decoder(packed);
+      return is_lz4_legacy(packed, packing) ? nullptr : lz4_frame_decoder(packed);
     case Packing::bzip2:
       return bzip2_decoder(packed);
     case Packing::lzo:
       break;
   }
-  packed.fail("is packed in a way that is not known");
+  return nullptr;
 }
+
+namespace {
 
 size_t run(StreamDecoder& decoder, const Cursor& packed, Packing packing, Output& output) {
   const auto bytes = packed.span().subspan(packed.position());
@@ -124,10 +132,10 @@ Unpacked unpack(const Cursor& packed, Packing packing, UnpackBudget& budget) {
   Unpacked result;
   if (packing == Packing::lzo) {
     result.consumed = unpack_lzo(packed, output);
-  } else if (packing == Packing::lz4 && rest_of(packed).starts_with(kLz4LegacyMagic)) {
+  } else if (is_lz4_legacy(packed, packing)) {
     result.consumed = unpack_lz4_legacy(packed, output);
   } else {
-    result.consumed = run(*decoder_for(packed, packing), packed, packing, output);
+    result.consumed = run(*stream_decoder(packed, packing), packed, packing, output);
   }
   result.bytes = output.take();
   return result;
