@@ -120,6 +120,24 @@ std::string read_file(const std::string& path, size_t limit);
 // The first `limit` bytes of a file, or fewer; throws if it is no regular file or cannot be read.
 std::string read_head(const std::string& path, size_t limit);
 
+// A regular file mapped read-only for as long as this lives, so that only pages somebody reads are
+// loaded. A file that is cut short while it is mapped raises SIGBUS on a read past its new end:
+// whoever writes images must replace them, not rewrite them in place, as package managers do.
+class MappedFile {
+ public:
+  // Throws InputError if the path cannot be opened or is not a regular file. An empty file maps to
+  // no bytes.
+  explicit MappedFile(const std::string& path);
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  std::span<const std::byte> bytes() const { return bytes_; }
+
+ private:
+  std::span<const std::byte> bytes_;
+};
+
 // Here, and not in the source file, because symbol tables and type data are read one integer at a
 // time.
 template <typename T>

@@ -8,7 +8,6 @@
 
 #include "image/address_map.h"
 #include "image/elf_file.h"
-#include "image/mapped_file.h"
 #include "image/notes.h"
 #include "image/relocations.h"
 #include "image/symbol_table.h"

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "image/mapped_file.h"
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -41,7 +39,7 @@ MappedFile::MappedFile(const std::string& path) {
     fail(path, fmt::format("cannot be opened: {}", std::strerror(errno)));
   }
   if (S_ISDIR(status.st_mode)) {
-    fail(path, "is a directory, expected an ELF file", "name the vmlinux or module inside it");
+    fail(path, "is a directory, expected a file", "name the image inside it");
   }
   if (!S_ISREG(status.st_mode)) {
     fail(path, "is not a regular file");
