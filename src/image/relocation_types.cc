@@ -17,6 +17,10 @@ constexpr RelocationType kAbsolute32{RelocationType::absolute, 4};
 constexpr RelocationType kRelative64{RelocationType::relative, 8};
 constexpr RelocationType kRelative32{RelocationType::relative, 4};
 
+constexpr uint32_t mips64_type(uint32_t first, uint32_t second, uint32_t third) {
+  return first | second << 8 | third << 16;
+}
+
 constexpr Row kRows[] = {
     {Arch::x86_64, R_X86_64_64, kAbsolute64},
     {Arch::x86_64, R_X86_64_32, kAbsolute32},
@@ -44,6 +48,11 @@ constexpr Row kRows[] = {
     {Arch::ppc, R_PPC_ADDR32, kAbsolute32},
     {Arch::ppc, R_PPC_UADDR32, kAbsolute32},
     {Arch::ppc, R_PPC_RELATIVE, kRelative32},
+    {Arch::mips, R_MIPS_32, kAbsolute32},
+    // "Relative" where it names no symbol, and on 64 bits made of two: see mips64_type().
+    {Arch::mips, R_MIPS_REL32, kAbsolute32},
+    {Arch::mips, R_MIPS_64, kAbsolute64},
+    {Arch::mips, mips64_type(R_MIPS_REL32, R_MIPS_64, R_MIPS_NONE), kAbsolute64},
 };
 
 }  // namespace

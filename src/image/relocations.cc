@@ -49,7 +49,15 @@ Relocations::Entry Relocations::entry(const RelocationTable& table, size_t index
   bytes.seek(index * table.entry_size);
   Entry entry;
   entry.offset = bytes.unsigned_of(elf_.word());
-  if (elf_.bits() == 64) {
+  if (elf_.bits() == 64 && elf_.arch() == Arch::mips) {
+    // Not one number of 64 bits, in either byte order: a symbol, then four bytes, of which the last
+    // three are types, the first of them last.
+    entry.symbol = bytes.u32();
+    bytes.skip(1);
+    for (int i = 0; i < 3; i++) {
+      entry.type = entry.type << 8 | bytes.u8();
+    }
+  } else if (elf_.bits() == 64) {
     const uint64_t info = bytes.u64();
     entry.symbol = static_cast<uint32_t>(info >> 32);
     entry.type = static_cast<uint32_t>(info);

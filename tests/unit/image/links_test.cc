@@ -30,6 +30,9 @@ const Link kLinks[] = {
     {"s390x.rel", kRel, Arch::s390x, 64, Endian::big},
     {"riscv64.rel", kRel, Arch::riscv64, 64, Endian::little},
     {"ppc64.rel", kRel, Arch::ppc64, 64, Endian::big},
+    {"ppc.rel", kRel, Arch::ppc, 32, Endian::big},
+    {"mips64.rel", kRel, Arch::mips, 64, Endian::little},
+    {"mips.rel", kRel, Arch::mips, 32, Endian::little},
     {"x86_64.exec", kExec, Arch::x86_64, 64, Endian::little},
     {"x86_64.emit-relocs", kExec, Arch::x86_64, 64, Endian::little},
     {"i386.exec", kExec, Arch::i386, 32, Endian::little},
@@ -38,6 +41,9 @@ const Link kLinks[] = {
     {"s390x.exec", kExec, Arch::s390x, 64, Endian::big},
     {"riscv64.exec", kExec, Arch::riscv64, 64, Endian::little},
     {"ppc64.exec", kExec, Arch::ppc64, 64, Endian::big},
+    {"ppc.exec", kExec, Arch::ppc, 32, Endian::big},
+    {"mips64.exec", kExec, Arch::mips, 64, Endian::little},
+    {"mips.exec", kExec, Arch::mips, 32, Endian::little},
     {"x86_64.pie", kDyn, Arch::x86_64, 64, Endian::little},
     {"x86_64.lld-pie", kDyn, Arch::x86_64, 64, Endian::little},
     {"x86_64.relr", kDyn, Arch::x86_64, 64, Endian::little},
@@ -48,7 +54,11 @@ const Link kLinks[] = {
     {"arm.pie", kDyn, Arch::arm, 32, Endian::little},
     {"s390x.pie", kDyn, Arch::s390x, 64, Endian::big},
     {"riscv64.lld-pie", kDyn, Arch::riscv64, 64, Endian::little},
+    {"riscv32.lld-pie", kDyn, Arch::riscv32, 32, Endian::little},
     {"ppc64.pie", kDyn, Arch::ppc64, 64, Endian::big},
+    {"ppc.pie", kDyn, Arch::ppc, 32, Endian::big},
+    {"mips64.pie", kDyn, Arch::mips, 64, Endian::little},
+    {"mips.pie", kDyn, Arch::mips, 32, Endian::little},
 };
 
 bool is_at(const Image& image, uint64_t address, std::string_view name) {
