@@ -150,6 +150,17 @@ class Image {
   virtual const std::vector<Diagnostic>& diagnostics() const = 0;
 };
 
+// An image with the symbols of its separate debug file, which is of the same build. Throws InputError
+// if the sections of the two do not stand at the same addresses.
+std::shared_ptr<const Image> with_symbols_of(std::shared_ptr<const Image> image,
+                                             std::shared_ptr<const Image> debug);
+
+// Whether a file begins like a kernel as it is shipped, which Image::open() reads: in a form that
+// boot loaders read, or packed. An ELF file does not. Some forms say it late: `head` is to hold
+// kKernelHead bytes, or the whole file if it is smaller.
+inline constexpr size_t kKernelHead = 0x10010;
+bool is_shipped_kernel(std::span<const std::byte> head);
+
 // The .config that an image carries (CONFIG_IKCONFIG), unpacked; nothing if it carries none. Throws
 // InputError if it cannot be unpacked.
 std::optional<std::string> embedded_config(const Image& image);

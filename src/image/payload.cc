@@ -3,11 +3,14 @@
 // where it lies; of the others a place counts if what is there unpacks to a kernel.
 #include "image/payload.h"
 
+#include <elf.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string_view>
 
+#include "image/elf_file.h"
+#include "kapi/image.h"
 #include "kapi/unpack.h"
 
 namespace kapi {
@@ -137,12 +140,40 @@ Layer open_s390_bz_image(const Cursor& file, UnpackBudget& budget) {
   return by_search(file, "bzImage", budget);
 }
 
+// arch/mips/boot/compressed: an ELF file whose .data begins with the packed kernel, which is flat.
+std::optional<Cursor> mips_payload(const Cursor& file) {
+  constexpr size_t kReach = 256;  // alignment, and a word or two before it
+  try {
+    const ElfFile elf(file.span(), file.place().file);
+    if (elf.arch() != Arch::mips || elf.format() != ImageFormat::elf_exec) {
+      return std::nullopt;
+    }
+    for (const Section& section : elf.sections()) {
+      if (section.name != ".data" || !section.has_bytes) {
+        continue;
+      }
+      const size_t size = elf.contents(section).size();
+      const Cursor data = file.window(section.offset, size);
+      for (size_t at = 0; at < std::min(kReach, size); at += 4) {
+        const Cursor payload = data.window(at);
+        if (packing_at(payload)) {
+          return payload;
+        }
+      }
+    }
+  } catch (const InputError&) {
+    // Whoever reads it as an image says what is wrong with it.
+  }
+  return std::nullopt;
+}
+
 struct Form {
   size_t offset;
   std::string_view magic;
   Layer (*open)(const Cursor& file, UnpackBudget& budget);
 };
 constexpr Form kForms[] = {
+    // Documentation/arch/x86/boot.rst
     {0x202, "HdrS"sv, open_bz_image},
     {0x4, "zimg"sv, open_zboot},
     {0x24, "\x18\x28\x6f\x01"sv, open_arm_zimage},  // arch/arm/boot/compressed/head.S
@@ -150,14 +181,25 @@ constexpr Form kForms[] = {
     {0x10008, "S390EP"sv, open_s390_bz_image},      // arch/s390/boot/head.S
 };
 
+// Images without a header that Image::open() reads as they are:
+// Documentation/arch/arm64/booting.rst and Documentation/arch/riscv/boot-image-header.rst.
+constexpr size_t kFlatMagicAt = 0x38;
+constexpr std::string_view kFlatMagics[] = {"ARM\x64"sv, "RSC\x05"sv};
+
+const Form* form_of(const Cursor& file) {
+  const auto* form = std::find_if(std::begin(kForms), std::end(kForms), [&](const Form& candidate) {
+    return has(file, candidate.offset, candidate.magic);
+  });
+  return form == std::end(kForms) ? nullptr : form;
+}
+
 std::optional<Layer> open_layer(const Cursor& file, UnpackBudget& budget) {
   if (is_elf(file.span())) {
-    return std::nullopt;
+    const auto payload = mips_payload(file);
+    return payload ? std::optional(by_search(*payload, "vmlinuz", budget)) : std::nullopt;
   }
-  for (const Form& form : kForms) {
-    if (has(file, form.offset, form.magic)) {
-      return form.open(file, budget);
-    }
+  if (const Form* form = form_of(file)) {
+    return form->open(file, budget);
   }
   const auto packing = packing_at(file);
   if (!packing) {
@@ -167,6 +209,13 @@ std::optional<Layer> open_layer(const Cursor& file, UnpackBudget& budget) {
 }
 
 }  // namespace
+
+bool is_shipped_kernel(std::span<const std::byte> head) {
+  const Cursor file(head, "", "", 0, Endian::little);
+  return form_of(file) != nullptr || packing_at(file) ||
+         std::any_of(std::begin(kFlatMagics), std::end(kFlatMagics),
+                     [&](std::string_view magic) { return has(file, kFlatMagicAt, magic); });
+}
 
 std::optional<UnwrappedKernel> unwrap_kernel(const Cursor& file) {
   const std::string path = file.place().file;
