@@ -72,11 +72,10 @@ class Names {
   bool covers(const Search& search, const Constraint& accepted) const;
 
   struct Named {
+    std::string key;  // what a family is looked up by: the name, or "enum x/" and the name
     std::string name;
-    std::string group;
-    bool operator==(const Named&) const = default;
   };
-  std::map<uint64_t, std::vector<Named>> by_value_;  // in order of name
+  std::map<uint64_t, std::vector<Named>> by_value_;  // in order of key
   std::string architecture_;
 };
 

@@ -18,6 +18,14 @@ struct LoadOptions {
   // What to read; what is not asked for is not touched and is stated as `not_asked`.
   bool specs = true;
   bool syscalls = true;
+  bool types = true;   // layouts and enumerators in the scope of userspace
+  bool tables = true;  // files below /proc/sys and of control groups
+  // Every type the image describes, whether or not userspace reaches it.
+  bool all_types = false;
+  // What is no stable ABI but BPF programs build on: tracepoints and kfuncs.
+  bool bpf = false;
+  // Where types come from: "btf", "dwarf"; empty: BTF, and DWARF for what it lacks.
+  std::string types_from;
   // What a folder or a text file is ("source", "debugfs"); empty: find out. A file that says itself
   // what it is (ELF, BTF, a stored corpus) is always taken at its word.
   std::string kind;
@@ -27,7 +35,17 @@ struct LoadOptions {
   // The .config the kernel was built with, for an input that does not carry it. It stands over one
   // that does.
   std::string config;
+  // Folders with separate debug files, in the order they are searched; and whether /usr/lib/debug is
+  // searched after them.
+  std::vector<std::string> debug_dirs;
+  bool system_debug_dir = true;
+  // The vmlinux, packed or not, or raw BTF, that the BTF of a module continues.
+  std::string btf_base;
+  // A folder of modules to read with the kernel, or kModulesOfPackage; empty: none.
+  std::string modules;
 };
+// LoadOptions::modules: those that lie in the package with the kernel.
+inline constexpr std::string_view kModulesOfPackage = "package";
 
 struct InputKind {
   std::string_view name;     // "elf"

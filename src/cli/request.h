@@ -40,6 +40,8 @@ struct Request {
   std::string file = "-";
   std::vector<std::string> only;
   std::string kind;
+  std::string scope;
+  std::string types;
   std::vector<std::string> uapi;
   std::string constants;
   std::string config;
@@ -60,6 +62,11 @@ struct Request {
     };
     return {.specs = asked("specs"),
             .syscalls = asked("syscalls"),
+            .types = asked("types"),
+            .tables = asked("tables"),
+            .all_types = scope == "all",
+            .bpf = false,
+            .types_from = types,
             .kind = kind,
             .uapi = uapi,
             .constants = constants,

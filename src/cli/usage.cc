@@ -27,7 +27,9 @@ std::vector<std::string> kind_names() {
   }
   return names;
 }
-std::vector<std::string> fact_names() { return {"specs", "syscalls"}; }
+std::vector<std::string> fact_names() { return {"specs", "syscalls", "types", "tables"}; }
+std::vector<std::string> scope_names() { return {"user", "all"}; }
+std::vector<std::string> type_sources() { return {"btf", "dwarf"}; }
 
 const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
 const Option kRuleFormat = {"--format", "FORMAT",
@@ -41,19 +43,33 @@ Option format_option(std::vector<std::string> (*choices)()) {
 }
 const Option kOnly = {
     "--only", "FACT",
-    "Read only specs or only syscalls; may be given twice. What is left out is stated as such.",
+    "Read only specs, syscalls, types (layouts and enumerators) or tables (files below /proc/sys "
+    "and of control groups); may be given several times. What is left out is stated as such.",
     &Request::only, fact_names};
+const Option kScope = {
+    "--scope", "SCOPE",
+    "Which types count: user, those that syscall arguments lead to, specs name or the headers of "
+    "--uapi declare (the default), or all that the image describes.",
+    &Request::scope, scope_names};
+const Option kTypes = {
+    "--types", "SOURCE",
+    "Where types and signatures come from: btf, which never opens DWARF, or dwarf, which takes "
+    "signatures from it (those of compat calls stand nowhere else). By default BTF, and DWARF only "
+    "for an image that has no BTF, or no metadata of its syscalls.",
+    &Request::types, type_sources};
 
 const Option kKind = {
     "--kind", "KIND",
     "What a folder or a text file is, where it does not say so itself: source, or "
     "debugfs. An ELF file, BTF or a stored corpus is always recognised.",
     &Request::kind, kind_names};
-const Option kUapi = {"--uapi", "DIR",
-                      "Installed headers (usr/include of a kernel build, or /usr/include) whose "
-                      "constants the specs in a source tree may name, and by whose names findings "
-                      "tell values; may be given several times.",
-                      &Request::uapi};
+const Option kUapi = {
+    "--uapi", "DIR",
+    "Installed headers (usr/include of a kernel build, or /usr/include): their "
+    "constants and the types they declare are part of what is compared, the specs "
+    "in a source tree may name them, and findings tell values by their names. May "
+    "be given several times.",
+    &Request::uapi};
 const Option kConstants = {"--constants", "IMAGE",
                            "A kernel image whose enumerators the specs in a source tree may name.",
                            &Request::constants};
@@ -102,6 +118,8 @@ const std::array kDiffOptions = {
            "by -o are written.",
            &Request::quiet},
     kOnly,
+    kScope,
+    kTypes,
     kKind,
     kUapi,
     kConstants,
@@ -124,6 +142,8 @@ const std::array kExtractOptions = {
            "complete.",
            &Request::file},
     kOnly,
+    kScope,
+    kTypes,
     kKind,
     kUapi,
     kConstants,
@@ -134,7 +154,8 @@ const std::array kExtractOptions = {
 };
 
 const std::array kListOptions = {
-    kInput, format_option(formats_of<&Format::list>), kOnly, kKind, kUapi, kConstants};
+    kInput,    format_option(formats_of<&Format::list>), kOnly, kScope, kTypes, kKind, kUapi,
+    kConstants};
 
 const std::array kShowOptions = {
     kInput,

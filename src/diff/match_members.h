@@ -117,10 +117,16 @@ constexpr bool compared_by_owner(std::string_view member) {
            member == "state_transitions" || member == "unresolved";
   }
   if (std::is_same_v<Owner, Syscall>) {
-    return member == "entry" || member == "has_signature" || member == "params";
+    return member == "entry" || member == "signature_from" || member == "params" ||
+           member == "return";
   }
-  return (std::is_same_v<Owner, Param> && member == "size_param") ||
-         (std::is_same_v<Owner, Struct> && member == "fields");
+  if (std::is_same_v<Owner, Struct>) {  // of these, `kind` and `users` are said of layouts only
+    return member == "fields" || member == "kind" || member == "users";
+  }
+  if (std::is_same_v<Owner, Field>) {
+    return member == "offset" || member == "size" || member == "bit_offset" || member == "bits";
+  }
+  return std::is_same_v<Owner, Param> && member == "size_param";
 }
 
 // Numbers that have names.

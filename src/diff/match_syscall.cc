@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // A syscall is what userspace passes in registers: the arguments are compared by position, for
 // their names are the kernel's own business.
+#include "diff/c_type.h"
+#include "diff/layout_types.h"
 #include "diff/match_api.h"
 
 namespace kapi {
@@ -55,6 +57,32 @@ Param completed(Param param, const Param& other) {
   return param;
 }
 
+// What two sources of signatures can both say of an argument. The words of its type differ with the
+// source (the metadata has qualifiers, DWARF has typedefs), so only another class of value, another
+// width or another struct behind a pointer counts.
+void level(Param& before, Param& after, const Where& where) {
+  const auto absent_or_same = [](const auto& a, const auto& b) {
+    const std::remove_cvref_t<decltype(a)> absent{};
+    return a == absent || b == absent || a == b;
+  };
+  before.flags.clear();
+  after.flags.clear();
+  if (before.name.empty() || after.name.empty()) {
+    before.name.clear();
+    after.name.clear();
+  }
+  const bool same_value =
+      absent_or_same(before.type, after.type) && absent_or_same(before.size, after.size);
+  const bool other_struct =
+      other_pointees(before, after, *where.old_side.corpus, *where.new_side.corpus).before !=
+      nullptr;
+  if (same_value && !other_struct) {
+    after.type_name = before.type_name;
+    after.type = before.type;
+    after.size = before.size;
+  }
+}
+
 void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall,
                           const Where& where, std::vector<Change>& out) {
   const auto old_names = param_names(old_syscall);
@@ -77,7 +105,12 @@ void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall
     const std::string name = std::min(old_names[i], new_names[i]);
     std::vector<Change> changes;
     const Where at = inside(where, "params", name, &before, &after);
-    compare_element(completed(before, after), completed(after, before), at, name, changes);
+    Param old_param = completed(before, after);
+    Param new_param = completed(after, before);
+    if (old_syscall.signature_from != new_syscall.signature_from) {
+      level(old_param, new_param, where);
+    }
+    compare_element(old_param, new_param, at, name, changes);
     if (before.size_param != after.size_param) {
       changes.push_back(member_change(at, Element::param, name, "size_param",
                                       to_text(before.size_param), to_text(after.size_param)));
@@ -96,14 +129,30 @@ void match_syscall_params(const Syscall& old_syscall, const Syscall& new_syscall
   }
 }
 
+// What it returns, where both sides say it.
+void match_return(const Syscall& old_syscall, const Syscall& new_syscall, const Where& where,
+                  std::vector<Change>& out) {
+  if (!old_syscall.return_ || !new_syscall.return_) {
+    return;
+  }
+  const Return& before = *old_syscall.return_;
+  const Return& after = *new_syscall.return_;
+  const bool alike = old_syscall.signature_from == new_syscall.signature_from;
+  if (alike || relate(c_type(before, where.old_side.bits), c_type(after, where.new_side.bits)) ==
+                   TypeRelation::changed) {
+    compare_element(before, after, inside(where, "return", "", &before, &after), "return", out);
+  }
+}
+
 }  // namespace
 
 void match_syscall(const Syscall& old_syscall, const Syscall& new_syscall, bool signatures,
                    const Where& where, std::vector<Change>& out) {
   compare_element(old_syscall, new_syscall, where, element_name(old_syscall), out);
   match_entry(old_syscall, new_syscall, where, out);
-  if (signatures && old_syscall.has_signature && new_syscall.has_signature) {
+  if (signatures && old_syscall.has_signature() && new_syscall.has_signature()) {
     match_syscall_params(old_syscall, new_syscall, where, out);
+    match_return(old_syscall, new_syscall, where, out);
   }
 }
 

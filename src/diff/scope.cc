@@ -6,6 +6,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "diff/constants.h"
+#include "diff/subject.h"
+
 namespace kapi {
 namespace {
 
@@ -13,17 +16,18 @@ constexpr std::string_view kSpecs = "specs";
 constexpr std::string_view kTables = "syscalls";
 constexpr std::string_view kSyscalls = "syscalls/";
 constexpr std::string_view kSignatures = "signatures/";
+constexpr std::string_view kTypes = "types";
+constexpr std::string_view kEnumerators = "enumerators";
+constexpr std::string_view kConstants = "constants";
 constexpr std::string_view kConfig = "config";  // no part of the contract: see preflight.h
 
-enum class State { complete, partial, absent, unread, not_asked, unstated };
+enum class State { complete, partial, absent, unlisted, unread, not_asked, unstated };
 
 // A state that this version does not know proves nothing, like one that is not stated.
 State state_of(const Coverage* coverage) {
-  constexpr std::pair<std::string_view, State> kStates[] = {{"complete", State::complete},
-                                                            {"partial", State::partial},
-                                                            {"absent", State::absent},
-                                                            {"unread", State::unread},
-                                                            {"not_asked", State::not_asked}};
+  constexpr std::pair<std::string_view, State> kStates[] = {
+      {"complete", State::complete}, {"partial", State::partial}, {"absent", State::absent},
+      {"unlisted", State::unlisted}, {"unread", State::unread},   {"not_asked", State::not_asked}};
   for (const auto& [text, state] : kStates) {
     if (coverage != nullptr && coverage->state == text) {
       return state;
@@ -33,6 +37,15 @@ State state_of(const Coverage* coverage) {
 }
 
 bool readable(State state) { return state == State::complete || state == State::partial; }
+bool exists(State state) { return readable(state) || state == State::unlisted; }
+
+// Whether the input is a kernel, and no other image, so that an ABI that it lacks is one it has
+// not.
+bool has_syscalls(const Corpus& corpus) {
+  return std::any_of(corpus.coverage.begin(), corpus.coverage.end(), [](const Coverage& row) {
+    return row.fact.starts_with(kSyscalls) && exists(state_of(&row));
+  });
+}
 
 // Why one side has nothing of a fact to compare; empty if it has.
 std::string obstacle(const Coverage* coverage) {
@@ -46,6 +59,8 @@ std::string obstacle(const Coverage* coverage) {
       return {};
     case State::absent:
       return because("none");
+    case State::unlisted:
+      return because("not listed");
     case State::unread:
       return because("could not be read");
     case State::not_asked:
@@ -60,6 +75,9 @@ std::string_view what(std::string_view fact) {
   return fact == kSpecs                  ? "APIs"
          : fact.starts_with(kSyscalls)   ? "syscalls"
          : fact.starts_with(kSignatures) ? "signatures"
+         : fact == kTypes                ? "types"
+         : fact == kEnumerators          ? "enumerators"
+         : fact == kConstants            ? "constants"
                                          : "facts";
 }
 
@@ -99,6 +117,8 @@ class Scoper {
         add(fact);
       }
     }
+    drop_signatures_of(scope_.abis_removed);
+    drop_signatures_of(scope_.abis_added);
     return std::move(scope_);
   }
 
@@ -110,13 +130,7 @@ class Scoper {
       if (diagnostic.level != Level::error || diagnostic.subject.empty()) {
         continue;
       }
-      std::string_view subject = diagnostic.subject;
-      const size_t parts = subject.starts_with("syscall/") ? 3 : 1;
-      size_t end = 0;
-      for (size_t part = 0; part < parts && end != subject.npos; part++) {
-        end = subject.find('/', part == 0 ? 0 : end + 1);
-      }
-      const std::string root(subject.substr(0, end));
+      const std::string root(root_of(diagnostic.subject));
       if (scope_.unreadable.insert(root).second) {
         reasons_[root] = fmt::format("{}: {}", side, diagnostic.code);
       }
@@ -178,11 +192,23 @@ class Scoper {
     if (fact == kSpecs) {
       specs(scope, old_state, new_state, row);
     } else if (fact.starts_with(kSyscalls)) {
-      unread_subjects("syscall/" + fact.substr(kSyscalls.size()) + "/", row);
+      whole_abi(fact.substr(kSyscalls.size()), old_state, new_state, row);
+      collect_unread("syscall/" + fact.substr(kSyscalls.size()) + "/", row);
+      finish_unread(row);
       scope_.syscalls[fact.substr(kSyscalls.size())] = scope;
     } else if (fact.starts_with(kSignatures)) {
       scope_.signatures[fact.substr(kSignatures.size())] = scope;
       signatures(fact.substr(kSignatures.size()), row);
+    } else if (fact == kTypes) {
+      scope_.types = scope;
+      for (const std::string_view kind : {"struct/", "typedef/", "union/"}) {
+        collect_unread(kind, row);
+      }
+      finish_unread(row);
+    } else if (fact == kEnumerators) {
+      scope_.enumerators = scope;
+    } else if (fact == kConstants) {
+      scope_.constants = scope;
     } else if (scope.compared) {
       row.compared = false;
       row.detail = "this version does not compare it";
@@ -213,13 +239,33 @@ class Scoper {
     finish_unread(row);
   }
 
-  void unread_subjects(const std::string& prefix, Compared& row) {
+  void whole_abi(const std::string& abi, State old_state, State new_state, Compared& row) {
+    const bool removed = exists(old_state) && new_state == State::absent && has_syscalls(new_);
+    const bool added = old_state == State::absent && exists(new_state) && has_syscalls(old_);
+    if (removed || added) {
+      (removed ? scope_.abis_removed : scope_.abis_added).insert(abi);
+      row.compared = true;
+      row.failed = false;
+      row.detail = fmt::format("the {} kernel has no such ABI", removed ? "new" : "old");
+    }
+  }
+
+  // Of an ABI that one side has not, all is said.
+  void drop_signatures_of(const std::set<std::string>& abis) {
+    const auto of_those = [&](const Compared& row) {
+      return row.fact.starts_with(kSignatures) &&
+             abis.count(row.fact.substr(kSignatures.size())) != 0;
+    };
+    scope_.coverage.erase(std::remove_if(scope_.coverage.begin(), scope_.coverage.end(), of_those),
+                          scope_.coverage.end());
+  }
+
+  void collect_unread(std::string_view prefix, const Compared& row) {
     for (const auto& subject : scope_.unreadable) {
       if (subject.starts_with(prefix)) {
         note_unread(subject, row);
       }
     }
-    finish_unread(row);
   }
 
   void note_unread(const std::string& subject, const Compared& row) {
@@ -245,7 +291,7 @@ class Scoper {
     int side = 1;
     for (const Corpus* corpus : {&old_, &new_}) {
       for (const auto& syscall : corpus->syscalls) {
-        if (syscall.abi == abi && syscall.has_signature) {
+        if (syscall.abi == abi && syscall.has_signature()) {
           sides[syscall.name] |= side;
         }
       }
@@ -268,14 +314,19 @@ class Scoper {
   }
 
   static size_t count(const Corpus& corpus, std::string_view fact) {
-    if (fact == kSpecs) {
-      return corpus.apis.size();
+    if (fact == kSpecs || fact == kTypes) {
+      return fact == kSpecs ? corpus.apis.size() : corpus.types.size();
+    }
+    if (fact == kEnumerators || fact == kConstants) {
+      return static_cast<size_t>(std::count_if(
+          corpus.constants.begin(), corpus.constants.end(),
+          [&](const Constant& constant) { return is_macro(constant) == (fact == kConstants); }));
     }
     const bool signatures = fact.starts_with(kSignatures);
     const std::string_view abi = fact.substr(std::min(fact.size(), fact.find('/') + 1));
     return static_cast<size_t>(
         std::count_if(corpus.syscalls.begin(), corpus.syscalls.end(), [&](const Syscall& syscall) {
-          return syscall.abi == abi && (!signatures || syscall.has_signature);
+          return syscall.abi == abi && (!signatures || syscall.has_signature());
         }));
   }
 

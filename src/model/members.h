@@ -92,8 +92,8 @@ constexpr bool is_required(std::string_view member) {
 // open: a number without a known token is "unknown_17".
 template <class Owner>
 std::span<const std::string_view> closed_tokens(std::string_view member) {
-  static constexpr std::string_view kStates[] = {"complete", "partial", "absent", "unread",
-                                                 "not_asked"};
+  static constexpr std::string_view kStates[] = {"complete", "partial", "absent",
+                                                 "unlisted", "unread",  "not_asked"};
   static constexpr std::string_view kEndianness[] = {"little", "big"};
   if (std::same_as<Owner, Coverage> && member == "state") {
     return kStates;
@@ -108,7 +108,8 @@ inline constexpr std::array<Level, 3> kLevels = {Level::note, Level::warning, Le
 
 // Lists whose order is meaning.
 constexpr bool is_ordered(std::string_view member) {
-  return member == "params" || member == "fields" || member == "state_transitions";
+  return member == "params" || member == "fields" || member == "state_transitions" ||
+         member == "wrapping";
 }
 
 }  // namespace kapi

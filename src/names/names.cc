@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
 
 #include "names/numbers.h"
 
@@ -12,8 +11,8 @@ namespace {
 
 constexpr int kMaxBits = 4;      // of a value that is told bit by bit
 constexpr size_t kMaxAlike = 4;  // names for one value of one family; more say nothing
-constexpr size_t kMaxNames =
-    256;  // of one value, so that a hostile corpus costs no more than others
+// Of one value in one family, so that a hostile corpus costs no more than others.
+constexpr size_t kMaxNames = 256;
 
 size_t common_length(std::string_view a, std::string_view b) {
   return static_cast<size_t>(std::mismatch(a.begin(), a.end(), b.begin(), b.end()).first -
@@ -23,17 +22,23 @@ size_t common_length(std::string_view a, std::string_view b) {
 }  // namespace
 
 Names::Names(const Corpus& corpus) : architecture_(corpus.source.architecture) {
+  const auto add = [this](int64_t value, std::string key, const std::string& name) {
+    by_value_[static_cast<uint64_t>(value)].push_back({std::move(key), name});
+  };
   for (const Constant& constant : corpus.constants) {
-    by_value_[static_cast<uint64_t>(constant.value)].push_back({constant.name, constant.group});
+    if (constant.value) {
+      add(*constant.value, constant.name, constant.name);
+    }
+    if (constant.value && !constant.enumeration.empty()) {
+      add(*constant.value, "enum " + constant.enumeration + '/' + constant.name, constant.name);
+    }
   }
   for_each_builtin([&](std::string_view name, int64_t value) {
-    by_value_[static_cast<uint64_t>(value)].push_back({std::string(name), ""});
+    add(value, std::string(name), std::string(name));
   });
-  std::erase_if(by_value_, [](const auto& entry) { return entry.second.size() > kMaxNames; });
   for (auto& [value, names] : by_value_) {
-    std::sort(names.begin(), names.end(), [](const Named& a, const Named& b) {
-      return std::tie(a.name, a.group) < std::tie(b.name, b.group);
-    });
+    std::sort(names.begin(), names.end(),
+              [](const Named& a, const Named& b) { return a.key < b.key; });
   }
 }
 
@@ -41,18 +46,13 @@ struct Names::Search {
   std::vector<std::string> groups;
   std::vector<std::string> mentioned;
 
-  // How well a name fits; 0 if it is of no family. A name is more like itself than like a longer
-  // one that starts with it.
-  size_t likeness(const Named& named) const {
-    size_t best = 0;
-    for (const std::string& group : groups) {
-      const bool fits = named.group == group || named.name.starts_with(group);
-      best = fits ? std::max(best, group.size() * 2) : best;
-    }
+  // How well a name of a family fits: the longer what the family shares the better. A name is more
+  // like itself than like a longer one that starts with it.
+  size_t likeness(const std::string& group, const std::string& name) const {
+    size_t best = group.size() * 2;
     for (const std::string& mention : mentioned) {
-      best = best == 0 ? 0
-                       : std::max(best, common_length(named.name, mention) * 2 +
-                                            static_cast<size_t>(named.name == mention));
+      best =
+          std::max(best, common_length(name, mention) * 2 + static_cast<size_t>(name == mention));
     }
     return best;
   }
@@ -65,25 +65,34 @@ std::string Names::of_one(const Search& search, uint64_t value) const {
   if (found == by_value_.end()) {
     return {};
   }
-  std::vector<std::string> best_names;
-  size_t best = 1;
-  for (const Named& named : found->second) {
-    const size_t likeness = search.likeness(named);
-    if (likeness > best) {
-      best = likeness;
-      best_names = {named.name};
-    } else if (likeness == best && best_names.back() != named.name) {
-      best_names.push_back(named.name);
+  const std::vector<Named>& all = found->second;
+  std::map<std::string_view, size_t> fitting;
+  for (const std::string& group : search.groups) {
+    const std::string prefix = group.starts_with("enum ") ? group + '/' : group;
+    auto named = std::lower_bound(
+        all.begin(), all.end(), prefix,
+        [](const Named& candidate, const std::string& text) { return candidate.key < text; });
+    for (; named != all.end() && named->key.starts_with(prefix); ++named) {
+      size_t& likeness = fitting[named->name];
+      likeness = std::max(likeness, search.likeness(group, named->name));
+      if (fitting.size() > kMaxNames) {
+        return {};
+      }
     }
   }
+  size_t best = 0;
+  for (const auto& [name, likeness] : fitting) {
+    best = std::max(best, likeness);
+  }
+  size_t count = 0;
   std::string text;
-  if (best_names.size() > kMaxAlike) {
-    return text;
+  for (const auto& [name, likeness] : fitting) {
+    if (likeness == best) {
+      text.append(text.empty() ? "" : "/").append(name);
+      count++;
+    }
   }
-  for (const std::string& name : best_names) {
-    text += (text.empty() ? "" : "/") + name;
-  }
-  return text;
+  return count > kMaxAlike ? std::string() : text;
 }
 
 bool Names::covers(const Search& search, const Constraint& accepted) const {

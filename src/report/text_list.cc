@@ -49,7 +49,7 @@ std::string declaration_text(const std::string& type_name, const std::string& na
 }
 
 std::string prototype_text(const Syscall& syscall) {
-  if (!syscall.has_signature) {
+  if (!syscall.has_signature()) {
     return one_line(syscall.name) + " (parameters unknown)";
   }
   std::vector<std::string> params;

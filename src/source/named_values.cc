@@ -41,14 +41,16 @@ std::set<std::string> groups_of(const Corpus& corpus) {
 
 void name_values(Corpus& corpus,
                  const std::function<NamedValues(const std::string& group)>& members) {
+  constexpr std::string_view kEnum = "enum ";
   std::set<std::pair<std::string, std::string>> have;
   for (const Constant& constant : corpus.constants) {
-    have.emplace(constant.name, constant.group);
+    have.emplace(constant.name, constant.enumeration);
   }
   for (const std::string& group : groups_of(corpus)) {
+    const std::string enumeration = group.starts_with(kEnum) ? group.substr(kEnum.size()) : "";
     for (const auto& [name, value] : members(group)) {
-      if (have.emplace(name, group).second) {
-        corpus.constants.push_back({name, group, value});
+      if (have.emplace(name, enumeration).second) {
+        corpus.constants.push_back({name, enumeration, "", value});
       }
     }
   }

@@ -84,20 +84,31 @@ bool same(const std::optional<Value>& a, const std::optional<Value>& b) {
   return a && a == b;
 }
 
+// "struct open_how"; what only a typedef names has no tag.
+std::string type_title(const Struct& record) {
+  return record.kind == "typedef"
+             ? record.name
+             : (record.kind.empty() ? "struct" : record.kind) + " " + record.name;
+}
+
 // The members of a structure with what they lie at, as pahole(1) writes them.
 std::string layout_code(const Struct& record) {
   std::vector<std::string> declarations;
   std::vector<size_t> lengths;
   for (const Field& field : record.fields) {
     declarations.push_back(
-        declaration_text(field.type_name.empty() ? field.type : field.type_name, field.name) + ";");
+        declaration_text(field.type_name.empty() ? field.type : field.type_name, field.name) +
+        (field.bits ? fmt::format(" : {};", *field.bits) : ";"));
     lengths.push_back(declarations.back().size());
   }
   const size_t width = column_width(lengths);
-  std::string out = "struct " + one_line(record.name) + " {\n";
+  std::string out = one_line(type_title(record)) + " {\n";
   for (size_t i = 0; i < record.fields.size(); i++) {
     const Field& field = record.fields[i];
-    out += fmt::format("        {:<{}}  /* {:>4} {:>4} */\n", declarations[i], width, field.offset,
+    const std::string offset = field.bit_offset
+                                   ? fmt::format("{}:{}", field.offset, *field.bit_offset)
+                                   : fmt::format("{}", field.offset);
+    out += fmt::format("        {:<{}}  /* {:>4} {:>4} */\n", declarations[i], width, offset,
                        field.size ? fmt::format("{}", *field.size) : "?");
   }
   return out + "};\n";
@@ -178,13 +189,14 @@ Section return_section(const Api& api) {
 }
 
 Section struct_section(const Api& api, const Struct& record) {
-  Section section{.title = "struct " + record.name,
+  Section section{.title = type_title(record),
                   .nested = true,
                   .prose = prose_of({record.description}),
                   .code = record.fields.empty() ? "" : layout_code(record)};
   Facts facts;
   facts.add_bytes("Size", record.size);
-  section.facts = facts.add_bytes("Alignment", record.alignment).take();
+  facts.add_bytes("Alignment", record.alignment);
+  section.facts = facts.add("Used by", joined(record.users)).take();
   for (const Field& field : record.fields) {
     const std::string path =
         fmt::format("structs/{}/fields/{}/constraint", record.name, field.name);

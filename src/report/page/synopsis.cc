@@ -76,7 +76,7 @@ std::vector<Prototype> synopsis_of(const Api* api, const std::vector<const Sysca
     Prototype prototype{.result = "long",
                         .name = one_line(syscall->name),
                         .params = declarations(syscall->params),
-                        .params_known = syscall->has_signature};
+                        .params_known = syscall->has_signature()};
     if (std::none_of(list.begin(), list.end(), [&](const Prototype& other) {
           return plain_text(other) == plain_text(prototype);
         })) {

@@ -25,7 +25,7 @@ Corpus kernel(const std::vector<std::string>& syscalls, std::vector<std::string>
   corpus.coverage = {{"config", "complete", 1, 1, ""}, complete("syscalls/x86_64")};
   uint64_t number = 0;
   for (const std::string& name : syscalls) {
-    corpus.syscalls.push_back({name, "x86_64", number++, "__x64_sys_" + name, false, {}});
+    corpus.syscalls.push_back({name, "x86_64", number++, "__x64_sys_" + name, "", {}, {}});
   }
   return corpus;
 }

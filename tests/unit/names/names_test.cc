@@ -15,18 +15,18 @@ namespace {
 Corpus corpus() {
   Corpus corpus;
   corpus.source.architecture = "x86_64";
-  corpus.constants = {{"CLONE_PARENT_SETTID", "CLONE_", 0x100000},
-                      {"MADV_COLD", "MADV_", 20},
-                      {"MADV_NORMAL", "MADV_", 0},
-                      {"O_APPEND", "O_", 02000},
-                      {"O_CREAT", "O_", 0100},
-                      {"O_EXCL", "O_", 0200},
-                      {"O_NDELAY", "O_", 04000},
-                      {"O_NOATIME", "O_", 01000000},
-                      {"O_NONBLOCK", "O_", 04000},
-                      {"O_TRUNC", "O_", 01000},
-                      {"SHELF_DEEP", "SHELF_", 1},
-                      {"SHELF_DRY", "SHELF_", 2}};
+  corpus.constants = {{"CLONE_PARENT_SETTID", "", "", 0x100000},
+                      {"MADV_COLD", "", "", 20},
+                      {"MADV_NORMAL", "", "", 0},
+                      {"O_APPEND", "", "", 02000},
+                      {"O_CREAT", "", "", 0100},
+                      {"O_EXCL", "", "", 0200},
+                      {"O_NDELAY", "", "", 04000},
+                      {"O_NOATIME", "", "", 01000000},
+                      {"O_NONBLOCK", "", "", 04000},
+                      {"O_TRUNC", "", "", 01000},
+                      {"SHELF_DEEP", "", "", 1},
+                      {"SHELF_DRY", "", "", 2}};
   return corpus;
 }
 
@@ -73,8 +73,8 @@ TEST_CASE("the words of a spec name the family, if it names all that is accepted
 
 TEST_CASE("a type that is an enumeration has the names of its own enumerators only") {
   Corpus with_enum = corpus();
-  with_enum.constants.push_back({"SHELF_TOP", "enum shelf", 2});
-  with_enum.constants.push_back({"OTHER", "enum shelves", 1});
+  with_enum.constants.push_back({"SHELF_TOP", "shelf", "", 2});
+  with_enum.constants.push_back({"OTHER", "shelves", "", 1});
   const Names names(with_enum);
   const auto name_of = [&](const char* type, uint64_t value) {
     return names.of_value({"shelve", "how", type, "one of SHELF_DEEP and SHELF_DRY"},
@@ -100,7 +100,7 @@ TEST_CASE("too many names for one number are none") {
   const auto name_among = [](int count) {
     Corpus many = corpus();
     for (int i = 0; i < count; i++) {
-      many.constants.push_back({"O_X" + std::to_string(i), "O_", 01000000});
+      many.constants.push_back({"O_X" + std::to_string(i), "", "", 01000000});
     }
     return Names(many).of_value({"sys_open", "flags", "int flags", "O_NOATIME"}, mask(~0ULL),
                                 01000000);
@@ -110,14 +110,14 @@ TEST_CASE("too many names for one number are none") {
 
   Corpus alike = corpus();
   for (const char* name : {"O_A", "O_B", "O_C"}) {
-    alike.constants.push_back({name, "O_", 1 << 30});
+    alike.constants.push_back({name, "", "", 1 << 30});
   }
   const auto first = [&] {
     return Names(alike).of_value({"sys_open", "flags", "", ""}, mask(~0ULL), 1 << 30);
   };
   CHECK(first() == "O_A/O_B/O_C");
-  alike.constants.push_back({"O_D", "O_", 1 << 30});
-  alike.constants.push_back({"O_E", "O_", 1 << 30});
+  alike.constants.push_back({"O_D", "", "", 1 << 30});
+  alike.constants.push_back({"O_E", "", "", 1 << 30});
   CHECK(first().empty());
 }
 

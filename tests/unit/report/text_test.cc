@@ -144,7 +144,7 @@ TEST_CASE("a syscall without a spec shows the surface and says why there is no m
                       .abi = "x86_64",
                       .number = 257,
                       .entry = "__x64_sys_openat",
-                      .has_signature = true,
+                      .signature_from = "metadata",
                       .params = {{.name = "dfd", .type_name = "int"},
                                  {.name = "filename", .type_name = "const char *"}}},
                      {.name = "openat", .abi = "x32", .number = 7, .entry = "__x64_sys_openat"}};
@@ -219,7 +219,7 @@ TEST_CASE("a list says what there is, and plainly what there is not") {
 
   corpus.coverage[0].state = "not_asked";
   CHECK_FALSE(has(text().list(corpus, {}), "API spec"));
-  corpus.syscalls[0].has_signature = true;
+  corpus.syscalls[0].signature_from = "metadata";
   CHECK(has(text().list(corpus, {}), "read(void)\n"));
 }
 
