@@ -56,7 +56,7 @@ void read_block(const MacroBlock& block, const MacroEvaluator& evaluator, const 
   for (const MacroProblem& problem : report.problems()) {
     notes.add(problem.level, problem.code, api.name, problem.message, problem.line);
   }
-  out.origins.push_back({api.name, symbol_of(block), text_place(notes.file(), block.line),
+  out.origins.push_back({api.name, "", symbol_of(block), text_place(notes.file(), block.line),
                          std::nullopt, std::nullopt});
   out.apis.push_back(std::move(api));
   out.forms.insert("macros");

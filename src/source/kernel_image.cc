@@ -1,26 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "source/kernel_image.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "kapi/spec.h"
 #include "kapi/surface.h"
 #include "kapi/types.h"
+#include "source/btf_base.h"
 #include "source/config.h"
+#include "source/debug_files.h"
+#include "source/modules.h"
 #include "source/named_values.h"
 
 namespace kapi {
 namespace {
-
-constexpr std::string_view kBannerStart = "Linux version ";
-
-std::string release_of(const std::string& banner) {
-  if (!banner.starts_with(kBannerStart)) {
-    return {};
-  }
-  const std::string rest = banner.substr(kBannerStart.size());
-  return rest.substr(0, rest.find(' '));
-}
 
 Source provenance(const Image& image) {
   Source source;
@@ -31,7 +26,7 @@ Source provenance(const Image& image) {
   source.bits = image.bits();
   source.endianness = image.endian() == Endian::little ? "little" : "big";
   source.banner = to_utf8(image.banner());
-  source.release = release_of(source.banner);
+  source.release = release_in_banner(source.banner);
   source.build_id = image.build_id();
   source.compiler = to_utf8(image.compiler());
   return source;
@@ -55,13 +50,101 @@ NamedValues enumerators_of(TypeReader& types, const std::string& group) {
   return values;
 }
 
+// Whether what is asked for is found by symbols.
+bool wants_symbols(const LoadOptions& options) {
+  return options.specs || options.syscalls || options.types || options.tables;
+}
+
+// The image with symbols, if it or its debug file has any.
+std::shared_ptr<const Image> find_symbols(const std::shared_ptr<const Image>& image,
+                                          const LoadOptions& options, DebugFiles& debug_files,
+                                          std::vector<Diagnostic>& diagnostics) {
+  const auto debug = image->has_symbols() || !wants_symbols(options) ? nullptr : debug_files.find();
+  if (!debug || !debug->has_symbols()) {
+    return image;
+  }
+  try {
+    return with_symbols_of(image, debug);
+  } catch (const InputError& error) {
+    diagnostics.push_back({Level::warning, "debug-file-mismatch", "", error.reason(),
+                           error.place().section, error.place().offset});
+    return image;
+  }
+}
+
+// What a module's BTF continues, if specs may need it: without any, no type is asked for.
+std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptions& options,
+                                             std::vector<Diagnostic>& diagnostics) {
+  if (!options.specs || image.section(".kapi_specs") == nullptr ||
+      image.section(".BTF") == nullptr ||
+      (!needs_btf_base(image) && image.section(".BTF.base") == nullptr)) {
+    return nullptr;
+  }
+  try {
+    return btf_base_for(image, options);
+  } catch (const InputError& error) {
+    diagnostics.push_back({Level::error, "btf-base-unusable", "",
+                           fmt::format("{}: {}", to_utf8(error.place().file), error.reason()),
+                           error.place().section, error.place().offset});
+    return nullptr;
+  }
+}
+
+void tell_obstacle(const std::string& obstacle, Corpus& corpus) {
+  for (Coverage& row : corpus.coverage) {
+    if (!obstacle.empty() && (row.state == "unread" || row.state == "absent")) {
+      row.detail += fmt::format("{}{}", row.detail.empty() ? "" : "; ", obstacle);
+    }
+  }
+}
+
+void add_modules(const std::shared_ptr<const Image>& image, const LoadOptions& options,
+                 const ModulePass& of_package, DebugFiles& debug_files, Corpus& corpus) {
+  const auto none = [&corpus](std::string state, std::string why) {
+    corpus.coverage.push_back({"modules", std::move(state), 0, 0, std::move(why)});
+  };
+  const bool packaged = options.modules == kModulesOfPackage;
+  if (!options.specs) {
+    none("not_asked", "only specs are read of modules, and they were not asked for");
+    return;
+  }
+  if (image->format() == ImageFormat::elf_rel || (packaged && !of_package)) {
+    none("absent", packaged ? "the input is no package" : "the input is itself a module");
+    return;
+  }
+  ModuleReader reader({corpus.source.release, corpus.source.architecture, [&] {
+                         if (!options.btf_base.empty()) {
+                           return load_btf_base(options.btf_base, corpus.source.release);
+                         }
+                         auto base = open_btf_base(image);
+                         const auto debug = base ? nullptr : debug_files.find();
+                         return debug ? open_btf_base(debug) : base;
+                       }});
+  if (packaged) {
+    of_package(reader);
+  } else {
+    for (ModuleFile& file : modules_below(options.modules, corpus.diagnostics)) {
+      reader.add(std::move(file));
+    }
+  }
+  reader.finish(corpus);
+}
+
 }  // namespace
 
-Corpus load_kernel(const std::shared_ptr<const Image>& image, const LoadOptions& options) {
+Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOptions& options,
+                   const ModulePass& of_package) {
   Corpus corpus;
+  corpus.diagnostics = shipped->diagnostics();
+  const std::string release = shipped->format() == ImageFormat::elf_rel
+                                  ? release_of_module(*shipped)
+                                  : release_in_banner(shipped->banner());
+  DebugFiles debug_files(*shipped, shipped->file(), release, options, corpus.diagnostics);
+  const auto image = find_symbols(shipped, options, debug_files, corpus.diagnostics);
   corpus.source = provenance(*image);
-  corpus.diagnostics = image->diagnostics();
-  const auto types = open_types(image, corpus.diagnostics);
+  const auto types = open_types(image, corpus.diagnostics,
+                                {find_btf_base(*image, options, corpus.diagnostics),
+                                 [&debug_files] { return debug_files.find(); }});
   if (options.specs) {
     read_specs(image, *types, corpus);
   } else {
@@ -72,7 +155,12 @@ Corpus load_kernel(const std::shared_ptr<const Image>& image, const LoadOptions&
   } else {
     corpus.coverage.push_back(not_asked("syscalls"));
   }
+  if (!options.modules.empty()) {
+    add_modules(image, options, of_package, debug_files, corpus);
+  }
   corpus.source.types_from = types->origin();
+  corpus.source.debug_file = debug_files.name();
+  tell_obstacle(debug_files.obstacle(), corpus);
   name_values(corpus, [&](const std::string& group) { return enumerators_of(*types, group); });
   read_own_config(*image, corpus);
   return corpus;
