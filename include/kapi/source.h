@@ -6,6 +6,7 @@
 // An input kind is one file in src/source/kinds/: a probe and a loader.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "kapi/model.h"
 
 namespace kapi {
+
+class Constants;
 
 struct LoadOptions {
   // What to read; what is not asked for is not touched and is stated as `not_asked`.
@@ -29,18 +32,22 @@ struct LoadOptions {
   // What a folder or a text file is ("source", "debugfs"); empty: find out. A file that says itself
   // what it is (ELF, BTF, a stored corpus) is always taken at its word.
   std::string kind;
-  // Folders of installed headers, and an image, whose names for numbers a source text may use.
+  // Folders of installed headers: their constants, and the types they declare, are part of the
+  // surface, and a source text may use them. And an image whose enumerators it may use.
   std::vector<std::string> uapi;
   std::string constants;
+  // What those two hold: read by load_input, for the loaders of all kinds of input.
+  std::shared_ptr<const Constants> names;
   // The .config the kernel was built with, for an input that does not carry it. It stands over one
   // that does.
   std::string config;
-  // Folders with separate debug files, in the order they are searched; and whether /usr/lib/debug is
-  // searched after them.
+  // Folders with separate debug files, in the order they are searched; and whether /usr/lib/debug
+  // is searched after them.
   std::vector<std::string> debug_dirs;
   bool system_debug_dir = true;
-  // The vmlinux, packed or not, or raw BTF, that the BTF of a module continues.
-  std::string btf_base;
+  // Each a vmlinux, packed or not, or raw BTF, that the BTF of a module continues; that of the
+  // module's release is taken.
+  std::vector<std::string> btf_bases;
   // A folder of modules to read with the kernel, or kModulesOfPackage; empty: none.
   std::string modules;
 };

@@ -18,8 +18,9 @@
 namespace kapi::cli {
 namespace {
 
-Corpus load(const std::string& path, const Request& request, const std::string& config = {}) {
-  Corpus corpus = load_input(path, request.load_options(config));
+Corpus load(const std::string& path, const Request& request, const std::string& config = {},
+            const std::string& modules = {}) {
+  Corpus corpus = load_input(path, request.load_options(config, modules));
   complain_of(corpus, path, request.quiet ? Level::error : Level::note);
   return corpus;
 }
@@ -84,8 +85,9 @@ void settle(Report& report, const Request& request, const std::optional<Policy>&
 
 ExitStatus diff(const Request& request) {
   const std::optional<Policy> policy = policy_of(request);
-  const Corpus old_corpus = load(request.input, request, request.old_config);
-  const Corpus new_corpus = load(request.new_input, request, request.new_config);
+  const Corpus old_corpus = load(request.input, request, request.old_config, request.old_modules);
+  const Corpus new_corpus =
+      load(request.new_input, request, request.new_config, request.new_modules);
   const std::string obstacle = comparison_obstacle(
       old_corpus, new_corpus, {.allow_arch_mismatch = request.allow_arch_mismatch});
   if (!obstacle.empty()) {

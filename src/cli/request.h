@@ -47,6 +47,12 @@ struct Request {
   std::string config;
   std::string old_config;
   std::string new_config;
+  std::vector<std::string> debug_dirs;
+  bool no_system_debug_dir = false;
+  std::vector<std::string> btf_bases;
+  std::string modules;
+  std::string old_modules;
+  std::string new_modules;
   bool words = false;
   bool allow_arch_mismatch = false;
   bool no_policy = false;
@@ -56,7 +62,9 @@ struct Request {
   // Where results go: no two to the same place, and at least one unless the run is quiet.
   std::vector<Output> destinations;
 
-  LoadOptions load_options(const std::string& config_file = {}) const {
+  // Of a side of a comparison with the configuration and the modules that are its own.
+  LoadOptions load_options(const std::string& config_file = {},
+                           const std::string& own_modules = {}) const {
     const auto asked = [&](const char* fact) {
       return only.empty() || std::find(only.begin(), only.end(), fact) != only.end();
     };
@@ -70,7 +78,11 @@ struct Request {
             .kind = kind,
             .uapi = uapi,
             .constants = constants,
-            .config = config_file};
+            .config = config_file,
+            .debug_dirs = debug_dirs,
+            .system_debug_dir = !no_system_debug_dir,
+            .btf_bases = btf_bases,
+            .modules = own_modules.empty() ? modules : own_modules};
   }
 };
 

@@ -74,6 +74,30 @@ const Option kConstants = {"--constants", "IMAGE",
                            "A kernel image whose enumerators the specs in a source tree may name.",
                            &Request::constants};
 
+const Option kDebugDir = {
+    "--debug-dir", "DIR",
+    "Where separate debug files lie, for an image that lacks symbols or types: those of a "
+    "distribution, by build id or by name, or an unpacked package of them. May be given several "
+    "times; /usr/lib/debug is searched after them, and then debuginfod is asked, if "
+    "DEBUGINFOD_URLS is set. Only a file of the same build is used.",
+    &Request::debug_dirs};
+const Option kNoSystemDebugDir = {"--no-system-debug-dir", "",
+                                  "Do not search /usr/lib/debug for separate debug files.",
+                                  &Request::no_system_debug_dir};
+const Option kBtfBase = {
+    "--btf-base", "FILE",
+    "The vmlinux, vmlinuz or raw BTF of the kernel that a module was built for, whose BTF is a "
+    "continuation of it. May be given several times: the one of the module's release is taken. By "
+    "default it is looked for in the package or tree that the module lies in, among the debug "
+    "files, and in /sys/kernel/btf/vmlinux if the running kernel is that release.",
+    &Request::btf_bases};
+constexpr std::string_view kModulesHelp =
+    "Also read the specs of the kernel's modules: those below a folder, such as "
+    "/lib/modules/6.12.1/kernel, packed or not; or with the word package, those that lie in the "
+    "same package as the kernel (./package is a folder of that name). A module of another release "
+    "is told and not read.";
+const Option kModules = {"--modules", "DIR|package", kModulesHelp, &Request::modules};
+
 const std::array kDiffOptions = {
     Option{"OLD", "", "The kernel that programs were written for.", &Request::input},
     Option{"NEW", "", "The kernel they shall run on.", &Request::new_input},
@@ -129,6 +153,13 @@ const std::array kDiffOptions = {
         "it does not embed it: what a change of configuration explains is then said.",
         &Request::old_config},
     Option{"--new-config", "FILE", "The same for NEW.", &Request::new_config},
+    kDebugDir,
+    kNoSystemDebugDir,
+    kBtfBase,
+    kModules,
+    Option{"--old-modules", "DIR|package", "The modules of OLD, if --modules does not fit both.",
+           &Request::old_modules},
+    Option{"--new-modules", "DIR|package", "The same for NEW.", &Request::new_modules},
     Option{"--allow-arch-mismatch", "",
            "Compare kernels of different architectures. Numbers, masks and errno values differ "
            "between architectures, so expect findings that are none.",
@@ -147,15 +178,22 @@ const std::array kExtractOptions = {
     kKind,
     kUapi,
     kConstants,
+    kDebugDir,
+    kNoSystemDebugDir,
+    kBtfBase,
+    kModules,
     Option{"--config", "FILE",
            "The configuration the kernel was built with, to be stored with it; for an image that "
            "does not embed its own (CONFIG_IKCONFIG).",
            &Request::config},
 };
 
-const std::array kListOptions = {
-    kInput,    format_option(formats_of<&Format::list>), kOnly, kScope, kTypes, kKind, kUapi,
-    kConstants};
+const std::array kListOptions = {kInput,    format_option(formats_of<&Format::list>),
+                                 kOnly,     kScope,
+                                 kTypes,    kKind,
+                                 kUapi,     kConstants,
+                                 kDebugDir, kNoSystemDebugDir,
+                                 kBtfBase,  kModules};
 
 const std::array kShowOptions = {
     kInput,
@@ -170,6 +208,10 @@ const std::array kShowOptions = {
     kKind,
     kUapi,
     kConstants,
+    kDebugDir,
+    kNoSystemDebugDir,
+    kBtfBase,
+    kModules,
 };
 
 const std::array kExplainOptions = {
@@ -268,6 +310,9 @@ constexpr std::array kVariables = {
              "If set and not empty, no colour is used. There is none in any case if standard "
              "output is not a terminal."},
     Variable{"TERM", "If unset or dumb, no colour is used."},
+    Variable{"DEBUGINFOD_URLS",
+             "Servers to ask for a separate debug file that no folder has, as debuginfod's own "
+             "tools do. If unset or empty, none is asked."},
     Variable{"SOURCE_DATE_EPOCH",
              "Seconds since 1970. If set and not empty, that day, and not today, decides which "
              "waivers have expired, so that a run can be repeated later."},

@@ -105,10 +105,24 @@ std::shared_ptr<const BtfBase> load_btf_base(const std::string& path, const std:
   return base;
 }
 
+std::shared_ptr<const BtfBase> given_btf_base(const LoadOptions& options,
+                                              const std::string& release) {
+  for (size_t i = 0; i < options.btf_bases.size(); i++) {
+    try {
+      return load_btf_base(options.btf_bases[i], release);
+    } catch (const InputError&) {
+      if (i + 1 == options.btf_bases.size()) {
+        throw;
+      }
+    }
+  }
+  return nullptr;
+}
+
 std::shared_ptr<const BtfBase> btf_base_for(const Image& module, const LoadOptions& options) {
   const std::string release = release_of_module(module);
-  if (!options.btf_base.empty()) {
-    return load_btf_base(options.btf_base, release);
+  if (!options.btf_bases.empty()) {
+    return given_btf_base(options, release);
   }
   if (release.empty() || release.find('/') != release.npos) {
     return nullptr;

@@ -20,7 +20,12 @@ std::string release_in_banner(const std::string& banner);
 // BTF, or says that it is of another release than `release` (if that is not empty).
 std::shared_ptr<const BtfBase> load_btf_base(const std::string& path, const std::string& release);
 
-// For a module: the base that was given, which must be of its release (throws InputError), or else
+// The first of those that were given which is of that release or does not say. Null if none was
+// given; throws InputError if none fits.
+std::shared_ptr<const BtfBase> given_btf_base(const LoadOptions& options,
+                                              const std::string& release);
+
+// For a module: the base that was given (throws InputError if it is of another release), or else
 // one that is found for that release: beside the module in an unpacked package (boot/vmlinux-…,
 // vmlinuz-…), below the folders of debug files, or of the running kernel. Null if there is none.
 std::shared_ptr<const BtfBase> btf_base_for(const Image& module, const LoadOptions& options);

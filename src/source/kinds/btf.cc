@@ -17,12 +17,12 @@ Corpus load(const std::string& path, const LoadOptions& options) {
   const std::string bytes = read_file(path, kMaxSize);
   const Cursor cursor(std::as_bytes(std::span(bytes)), path, ".BTF", 0, Endian::little);
   const bool of_module = is_split_btf(cursor);
-  if (of_module && options.btf_base.empty()) {
+  if (of_module && options.btf_bases.empty()) {
     cursor.fail("the BTF of a module, which continues that of its vmlinux",
                 "give that with --btf-base, such as /sys/kernel/btf/vmlinux");
   }
   // Opening checks the headers and every type's bounds.
-  open_btf(cursor, of_module ? load_btf_base(options.btf_base, "") : nullptr);
+  open_btf(cursor, of_module ? given_btf_base(options, "") : nullptr);
   Corpus corpus;
   corpus.source.kind = "btf";
   corpus.source.format = "BTF";
