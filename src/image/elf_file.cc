@@ -71,6 +71,17 @@ ElfFile::ElfFile(std::span<const std::byte> bytes, std::string file)
   }
 }
 
+ElfFile::ElfFile(std::span<const std::byte> bytes, std::string file, ImageShape shape)
+    : bytes_(bytes),
+      file_(std::move(file)),
+      format_(ImageFormat::flat),
+      arch_(shape.arch),
+      bits_(shape.bits),
+      endian_(shape.endian),
+      sections_(std::move(shape.sections)),
+      shapes_(std::move(shape.shapes)),
+      diagnostics_(std::move(shape.diagnostics)) {}
+
 void ElfFile::fail(std::optional<uint64_t> offset, std::string reason, std::string hint) const {
   throw InputError({file_, "", offset}, std::move(reason), std::move(hint));
 }

@@ -30,11 +30,23 @@ struct Segment {
   uint64_t alignment = 0;
 };
 
+// What an ElfFile says of an image that has no headers.
+struct ImageShape {
+  Arch arch = Arch::unknown;
+  unsigned bits = 64;
+  Endian endian = Endian::little;
+  std::vector<Section> sections;  // [i].index == i
+  std::vector<SectionShape> shapes;
+  std::vector<Diagnostic> diagnostics;
+};
+
 class ElfFile {
  public:
   // `bytes` must outlive this. Throws InputError if they are not an ELF image or its headers do not
   // hold together; a section outside the file is a diagnostic.
   ElfFile(std::span<const std::byte> bytes, std::string file);
+  // A flat image: everything works as for an ELF file with these sections.
+  ElfFile(std::span<const std::byte> bytes, std::string file, ImageShape shape);
   // Cursors point to the file name and the section names in here.
   ElfFile(const ElfFile&) = delete;
   ElfFile& operator=(const ElfFile&) = delete;

@@ -2,35 +2,56 @@
 #include "kapi/image.h"
 
 #include <elf.h>
-#include <fmt/format.h>
 
+#include <cstring>
 #include <mutex>
 
 #include "image/address_map.h"
+#include "image/banner.h"
 #include "image/elf_file.h"
+#include "image/elf_kallsyms.h"
+#include "image/flat_image.h"
+#include "image/not_elf.h"
 #include "image/notes.h"
+#include "image/payload.h"
 #include "image/relocations.h"
 #include "image/symbol_table.h"
 
 namespace kapi {
 namespace {
 
-constexpr size_t kMaxBanner = 4096;
+// The bytes of an image, wherever they come from.
+struct Input {
+  std::string file;
+  std::string path;                       // of the file that `bytes` are, if they are one
+  std::unique_ptr<const MappedFile> map;  // null when the bytes are owned, or somebody else's
+  std::vector<std::byte> owned;
+  std::span<const std::byte> bytes;
+  std::vector<std::string> wrapping;
+};
 
-// An ELF file behind the interface. All of it is immutable but for the relocations and the indices
-// of the symbol table, which are built once by whichever thread asks first.
-class ElfImage : public Image {
+bool is_elf(std::span<const std::byte> bytes) {
+  return bytes.size() >= SELFMAG && std::memcmp(bytes.data(), ELFMAG, SELFMAG) == 0;
+}
+
+// One form of an image behind the interface. All of it is immutable but for the relocations and the
+// symbols, which are read once by whichever thread asks first.
+class KernelImage : public Image {
  public:
-  explicit ElfImage(const std::string& path)
-      : map_(std::make_unique<MappedFile>(path)), path_(path), elf_(map_->bytes(), path) {}
-  ElfImage(std::span<const std::byte> bytes, std::string file) : elf_(bytes, std::move(file)) {}
-  ElfImage(std::vector<std::byte> bytes, std::string file)
-      : owned_(std::move(bytes)), elf_(owned_, std::move(file)) {}
+  explicit KernelImage(std::unique_ptr<const Input> input)
+      : input_(std::move(input)), elf_(input_->bytes, input_->file) {
+    open_symbol_table();
+  }
+  KernelImage(std::unique_ptr<const Input> input, FlatImage flat)
+      : input_(std::move(input)), elf_(input_->bytes, input_->file, std::move(flat.shape)) {
+    // They were read with the image.
+    std::call_once(kallsyms_once_, [&] { kallsyms_ = std::move(flat.symbols); });
+  }
 
   const std::string& file() const override { return elf_.file(); }
-  const std::string& path() const override { return path_; }
+  const std::string& path() const override { return input_->path; }
   std::span<const std::byte> bytes() const override { return elf_.bytes(); }
-  const std::vector<std::string>& wrapping() const override { return wrapping_; }
+  const std::vector<std::string>& wrapping() const override { return input_->wrapping; }
   ImageFormat format() const override { return elf_.format(); }
   Arch arch() const override { return elf_.arch(); }
   unsigned bits() const override { return elf_.bits(); }
@@ -47,17 +68,25 @@ class ElfImage : public Image {
   }
   Cursor contents(const Section& section) const override { return elf_.contents(section); }
 
-  std::string_view symbols_from() const override { return has_symbols() ? ".symtab" : ""; }
+  std::string_view symbols_from() const override {
+    return has_symbol_table() ? ".symtab" : kallsyms() != nullptr ? "kallsyms" : "";
+  }
+  bool has_symbols() const override { return !symbols_from().empty(); }
   std::optional<Symbol> symbol(std::string_view name) const override {
-    return symbols_ ? symbols_->find(name) : std::nullopt;
+    return has_symbol_table()      ? symbols_->find(name)
+           : kallsyms() != nullptr ? kallsyms()->find(name)
+                                   : std::nullopt;
   }
   std::vector<Symbol> symbols_at(uint64_t address) const override {
-    return symbols_ ? symbols_->at(address) : std::vector<Symbol>();
+    return has_symbol_table()      ? symbols_->at(address)
+           : kallsyms() != nullptr ? kallsyms()->at(address)
+                                   : std::vector<Symbol>();
   }
   std::vector<Symbol> symbols_with_prefix(std::string_view prefix) const override {
-    return symbols_ ? symbols_->with_prefix(prefix) : std::vector<Symbol>();
+    return has_symbol_table()      ? symbols_->with_prefix(prefix)
+           : kallsyms() != nullptr ? kallsyms()->with_prefix(prefix)
+                                   : std::vector<Symbol>();
   }
-  bool has_symbols() const override { return symbols_ && symbols_->count() > 1; }
 
   Cursor at(uint64_t address) const override { return addresses_.at(address); }
   std::optional<Location> locate(uint64_t address) const override {
@@ -77,69 +106,119 @@ class ElfImage : public Image {
   }
 
   std::string build_id() const override { return read_build_id(elf_); }
-  std::string compiler() const override { return read_compiler(elf_); }
+  std::string compiler() const override {
+    std::string compiler = read_compiler(elf_);
+    return compiler.empty() ? compiler_of_banner(banner()) : compiler;
+  }
   std::string banner() const override {
-    const std::optional<Symbol> banner = symbol("linux_banner");
-    if (!banner || !covers(banner->address, 1)) {
-      return {};
+    if (const std::optional<Symbol> banner = symbol("linux_banner")) {
+      return covers(banner->address, 1) ? banner_text(at(banner->address)) : "";
     }
-    std::string_view text = at(banner->address).cstring(kMaxBanner);
-    while (text.ends_with('\n')) {
-      text.remove_suffix(1);
-    }
-    return to_utf8(text);
+    return has_symbol_table() ? "" : find_banner(elf_);
   }
 
   const std::vector<Diagnostic>& diagnostics() const override {
-    relocations();
+    std::call_once(diagnostics_once_, [this] {
+      kallsyms();
+      diagnostics_ = elf_.diagnostics();
+      const auto& more = relocations().diagnostics();
+      diagnostics_.insert(diagnostics_.end(), more.begin(), more.end());
+      if (kallsyms_failure_) {
+        diagnostics_.push_back(*kallsyms_failure_);
+      }
+    });
     return diagnostics_;
   }
 
  private:
   const Relocations& relocations() const {
-    std::call_once(relocations_once_, [this] {
-      relocations_.emplace(elf_, addresses_);
-      diagnostics_ = elf_.diagnostics();
-      const auto& more = relocations_->diagnostics();
-      diagnostics_.insert(diagnostics_.end(), more.begin(), more.end());
-    });
+    std::call_once(relocations_once_, [this] { relocations_.emplace(elf_, addresses_); });
     return *relocations_;
   }
 
-  std::unique_ptr<const SymbolTable> open_symbols() const {
+  void open_symbol_table() {
     for (const Section& section : elf_.sections()) {
       if (section.type == SHT_SYMTAB) {
-        return std::make_unique<const SymbolTable>(elf_, section);
+        symbols_ = std::make_unique<const SymbolTable>(elf_, section);
+        return;
       }
     }
-    return nullptr;
+  }
+  bool has_symbol_table() const { return symbols_ && symbols_->count() > 1; }
+
+  // Null if the image has a symbol table, or nothing of the kind.
+  const Kallsyms* kallsyms() const {
+    std::call_once(kallsyms_once_, [this] {
+      if (has_symbol_table() || elf_.format() == ImageFormat::elf_rel) {
+        return;
+      }
+      try {
+        kallsyms_ = read_elf_kallsyms(elf_, addresses_,
+                                      [this](uint64_t address) { return pointer_at(address); });
+      } catch (const InputError& error) {
+        kallsyms_failure_ = {Level::error,   "kallsyms-unreadable", "",
+                             error.reason(), error.place().section, error.place().offset};
+      }
+    });
+    return kallsyms_.get();
   }
 
-  std::unique_ptr<const MappedFile> map_;  // null when the bytes are somebody else's
-  std::vector<std::byte> owned_;
-  std::string path_;
-  std::vector<std::string> wrapping_;
+  std::unique_ptr<const Input> input_;  // stays where it is: cursors point to its name
   ElfFile elf_;
   AddressMap addresses_{elf_};
-  std::unique_ptr<const SymbolTable> symbols_ = open_symbols();
+  std::unique_ptr<const SymbolTable> symbols_;
+  mutable std::once_flag kallsyms_once_;
+  mutable std::unique_ptr<const Kallsyms> kallsyms_;
+  mutable std::optional<Diagnostic> kallsyms_failure_;
   mutable std::once_flag relocations_once_;
   mutable std::optional<Relocations> relocations_;
+  mutable std::once_flag diagnostics_once_;
   mutable std::vector<Diagnostic> diagnostics_;
 };
+
+std::shared_ptr<const Image> make_image(std::unique_ptr<Input> input) {
+  if (auto kernel = unwrap_kernel(Cursor(input->bytes, input->file, "", 0, Endian::little))) {
+    input->owned = std::move(kernel->bytes);
+    input->bytes = input->owned;
+    input->wrapping = std::move(kernel->wrapping);
+    input->path.clear();
+    input->map.reset();
+  }
+  if (!is_elf(input->bytes)) {
+    auto flat = read_flat_image(input->bytes, input->file);
+    if (!flat) {
+      refuse_not_elf(input->bytes, input->file);
+    }
+    return std::make_shared<const KernelImage>(std::move(input), std::move(*flat));
+  }
+  return std::make_shared<const KernelImage>(std::move(input));
+}
 
 }  // namespace
 
 std::shared_ptr<const Image> Image::open(const std::string& path) {
-  return std::make_shared<const ElfImage>(path);
+  auto input = std::make_unique<Input>();
+  input->file = path;
+  input->path = path;
+  input->map = std::make_unique<const MappedFile>(path);
+  input->bytes = input->map->bytes();
+  return make_image(std::move(input));
 }
 
 std::shared_ptr<const Image> Image::from_memory(std::span<const std::byte> bytes,
                                                 std::string file) {
-  return std::make_shared<const ElfImage>(bytes, std::move(file));
+  auto input = std::make_unique<Input>();
+  input->file = std::move(file);
+  input->bytes = bytes;
+  return make_image(std::move(input));
 }
 
 std::shared_ptr<const Image> Image::from_bytes(std::vector<std::byte> bytes, std::string file) {
-  return std::make_shared<const ElfImage>(std::move(bytes), std::move(file));
+  auto input = std::make_unique<Input>();
+  input->file = std::move(file);
+  input->owned = std::move(bytes);
+  input->bytes = input->owned;
+  return make_image(std::move(input));
 }
 
 std::string_view name(Arch arch) {

@@ -21,8 +21,8 @@ struct RelocationType {
   uint8_t size = 0;  // of the place, in bytes; 0 if unknown
 };
 
-// `type` as the entry has it; on mips64, where an entry names up to three types that apply one after
-// the other, the first in its lowest byte.
+// `type` as the entry has it; on mips64, where an entry names up to three types that apply one
+// after the other, the first in its lowest byte.
 RelocationType relocation_type(Arch arch, uint32_t type);
 
 }  // namespace kapi

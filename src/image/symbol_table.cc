@@ -5,8 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <functional>
 
 namespace kapi {
 namespace {
@@ -14,10 +12,6 @@ namespace {
 // KSYM_NAME_LEN is 512; C++ and Rust names outside the kernel are longer. A bound is needed because
 // names may overlap: without one, n symbols could point into one string of n bytes.
 constexpr size_t kMaxName = 4096;
-
-uint32_t hash_of(std::string_view name) {
-  return static_cast<uint32_t>(std::hash<std::string_view>()(name));
-}
 
 Binding binding_of(uint8_t info) {
   switch (info >> 4) {
@@ -184,33 +178,16 @@ void SymbolTable::build_names() const {
   for (uint32_t i = 1; i < count_; i++) {
     const Entry candidate = entry(i);
     if (is_listed(i, candidate)) {
-      hashes.emplace_back(hash_of(name(i, candidate)), i);
+      hashes.emplace_back(NameBuckets::hash_of(name(i, candidate)), i);
     }
   }
-  const size_t buckets = std::bit_ceil(hashes.size() + 1);
-  std::vector<uint32_t> begin(buckets + 1);
-  for (const auto& [hash, index] : hashes) {
-    begin[(hash & (buckets - 1)) + 1]++;
-  }
-  for (size_t i = 0; i < buckets; i++) {
-    begin[i + 1] += begin[i];
-  }
-  std::vector<uint32_t> next(begin.begin(), begin.end() - 1);
-  std::vector<uint32_t> symbols(hashes.size());
-  for (const auto& [hash, index] : hashes) {
-    symbols[next[hash & (buckets - 1)]++] = index;
-  }
-  by_name_.begin = std::move(begin);
-  by_name_.symbols = std::move(symbols);
+  by_name_.buckets = NameBuckets(hashes);
 }
 
 std::optional<Symbol> SymbolTable::find(std::string_view wanted) const {
   std::call_once(by_name_.once, [this] { build_names(); });
-  const size_t buckets = by_name_.begin.size() - 1;
-  const size_t bucket = hash_of(wanted) & (buckets - 1);
   std::optional<Symbol> local;
-  for (uint32_t i = by_name_.begin[bucket]; i < by_name_.begin[bucket + 1]; i++) {
-    const uint32_t index = by_name_.symbols[i];
+  for (const uint32_t index : by_name_.buckets.candidates(wanted)) {
     const Entry candidate = entry(index);
     if (name(index, candidate) != wanted) {
       continue;

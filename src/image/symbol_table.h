@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "image/elf_file.h"
+#include "image/name_buckets.h"
 #include "kapi/image.h"
 
 namespace kapi {
@@ -42,12 +43,9 @@ class SymbolTable {
     uint64_t value = 0;
     uint64_t size = 0;
   };
-  // Buckets of symbol indices by hash of name, in symbol table order within one bucket: nothing is
-  // compared while it is built, so that crafted names cannot make that slow.
   struct NameIndex {
     std::once_flag once;
-    std::vector<uint32_t> begin;  // per bucket, into `symbols`; one more at the end
-    std::vector<uint32_t> symbols;
+    NameBuckets buckets;
   };
   struct AddressIndex {
     std::once_flag once;

@@ -159,6 +159,11 @@ uint64_t pointer_or_null(const Image& image, uint64_t address) {
   }
 }
 
+// Whether its words may be put in place by relocations only.
+bool may_need_relocation(const Image& image) {
+  return image.format() == ImageFormat::elf_dyn || image.format() == ImageFormat::flat;
+}
+
 // The longest row of pointers to specs among those that lead to a find.
 std::vector<SpecSlot> pointer_array(const Image& image, const std::vector<Area>& data,
                                     const std::set<uint64_t>& finds, const Judge& judge) {
@@ -169,7 +174,7 @@ std::vector<SpecSlot> pointer_array(const Image& image, const std::vector<Area>&
   };
   std::vector<SpecSlot> best;
   for (const bool relocated : {false, true}) {
-    if (relocated && (best.size() >= finds.size() || image.format() != ImageFormat::elf_dyn)) {
+    if (relocated && (best.size() >= finds.size() || !may_need_relocation(image))) {
       break;  // a look at each word's relocation is slow, and only these images need it
     }
     for (const Area& area : data) {
