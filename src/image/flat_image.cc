@@ -90,11 +90,8 @@ class Reader {
  private:
   void read_symbols() {
     const bool known = shape_.arch != Arch::unknown;  // little-endian and 64 bits, by its header
-    const WordAt in_place = [this](size_t offset) {
-      return bytes_.window(offset).unsigned_of(shape_.bits / 8);
-    };
     const auto tables =
-        find_kallsyms(bytes_, known ? std::optional<size_t>(8) : std::nullopt, !known, in_place);
+        find_kallsyms(bytes_, known ? std::optional<size_t>(8) : std::nullopt, !known, WordAt());
     if (!tables) {
       return;
     }
@@ -102,14 +99,14 @@ class Reader {
     shape_.endian = tables->endian;
     shape_.bits = static_cast<unsigned>(tables->word * 8);
     symbols_ = std::make_unique<Kallsyms>(bytes_, *tables);
-    symbols_->place(0, in_place);
+    symbols_->place(0, WordAt());
     if (!known) {
       shape_.arch = arch_by_symbols(*symbols_);
     }
     runs_ =
         shape_.bits == 64 ? find_relative_runs(bytes_, shape_.arch) : std::vector<RelativeRun>();
     const LinkAddress link = find_link_address(bytes_, *symbols_, runs_);
-    symbols_->place(link.base, in_place);
+    symbols_->place(link.base, WordAt());
     address_ = link.image;
   }
 

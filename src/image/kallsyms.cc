@@ -106,7 +106,8 @@ void Kallsyms::place(uint64_t base, const WordAt& word_at) {
   for (size_t i = 0; i < count(); i++) {
     uint64_t address = 0;
     if (tables_.encoding == KallsymsTables::addresses) {
-      address = word_at(tables_.values + i * tables_.word);
+      const size_t at = tables_.values + i * tables_.word;
+      address = word_at ? word_at(at) : bytes_.window(at).unsigned_of(tables_.word);
     } else {
       const uint32_t offset = values.u32();
       const auto absolute = static_cast<int32_t>(offset);

@@ -58,7 +58,7 @@ constexpr size_t kMaxKallsymsName = 512;  // KSYM_NAME_LEN, which counts the let
 constexpr size_t kTokens = 256;
 
 // The word at a place of the searched bytes as the running kernel has it: a position-independent
-// image may hold zero there.
+// image may hold zero there. An empty function stands for what the bytes hold.
 using WordAt = std::function<uint64_t(size_t)>;
 
 }  // namespace kapi

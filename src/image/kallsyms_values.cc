@@ -12,18 +12,27 @@ constexpr size_t kSeqSize = 3;
 
 }  // namespace
 
-// What says the addresses: after the token index, or before the number of symbols.
+// What says the addresses: after the token index, where seqs_of_names must follow, or before the
+// number of symbols.
 void KallsymsSearch::find_values() {
   const size_t word = tables_.word;
   const size_t count = tables_.count;
   const size_t after = align_up(tables_.token_index + kTokens * sizeof(uint16_t), word);
   const size_t base_after = align_up(after + count * sizeof(uint32_t), word);
-  if (!tables_.seqs_of_names) {
-    if (take_offsets(after, base_after)) {
-      return take_seqs(base_after + word);
-    }
-    if (take_addresses(after)) {
-      return take_seqs(after + count * word);
+  std::optional<InputError> refusal;
+  if (tables_.seqs_of_names) {
+    check_seqs();
+  } else {
+    try {
+      if (take_offsets(after, base_after)) {
+        return take_seqs(base_after + word);
+      }
+      if (take_addresses(after)) {
+        return take_seqs(after + count * word);
+      }
+    } catch (const InputError& error) {
+      tables_.seqs_of_names.reset();
+      refusal = error;
     }
   }
   const size_t number = tables_.names - word;
@@ -31,10 +40,10 @@ void KallsymsSearch::find_values() {
   const bool fits = number >= offsets_size;
   if ((fits && take_offsets(number - offsets_size, number - word)) ||
       (number >= count * word && take_addresses(number - count * word))) {
-    if (tables_.seqs_of_names) {
-      check_seqs();
-    }
     return;
+  }
+  if (refusal) {
+    throw InputError(*refusal);
   }
   fail(tables_.names,
        fmt::format("{} kallsyms names have neither before nor after them a table of as many "
@@ -62,6 +71,7 @@ bool KallsymsSearch::take_offsets(size_t place, size_t base) {
     relative = relative || negative;
     last = value;
   }
+  plain = plain && last != 0;  // zeros are in order too
   percpu = percpu && relative;
   if (!plain && !percpu) {
     return false;
@@ -79,13 +89,15 @@ bool KallsymsSearch::take_addresses(size_t place) {
   look(tables_.count);
   uint64_t last = 0;
   for (uint32_t i = 0; i < tables_.count; i++) {
-    const uint64_t value = word_at_(place + i * tables_.word);
+    const size_t at = place + i * tables_.word;
+    const uint64_t value = word_at_ ? word_at_(at) : integer(at, tables_.word);
     if (value < last || (i + 1 == tables_.count && value == 0)) {
       return false;
     }
     last = value;
   }
   tables_.encoding = KallsymsTables::addresses;
+  tables_.relative_base.reset();
   tables_.values = place;
   return true;
 }
