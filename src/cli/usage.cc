@@ -93,8 +93,9 @@ const Option kBtfBase = {
     &Request::btf_bases};
 constexpr std::string_view kModulesHelp =
     "Also read the specs of the kernel's modules: those below a folder, such as "
-    "/lib/modules/6.12.1/kernel, packed or not; or with the word package, those that lie in the "
-    "same package as the kernel (./package is a folder of that name). A module of another release "
+    "/lib/modules/6.12.1/kernel, packed or not; those in a package of modules; or with the word "
+    "package, those that lie in the same package as the kernel (./package is a folder of that "
+    "name). A module of another release "
     "is told and not read.";
 const Option kModules = {"--modules", "DIR|package", kModulesHelp, &Request::modules};
 

@@ -13,6 +13,7 @@
 #include "source/debug_files.h"
 #include "source/modules.h"
 #include "source/named_values.h"
+#include "source/package_modules.h"
 
 namespace kapi {
 namespace {
@@ -90,6 +91,30 @@ std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptio
   }
 }
 
+// Syscalls, and the types that their arguments lead to: those are needed for these.
+void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
+                  const LoadOptions& options, Corpus& corpus) {
+  SyscallTypes arguments;
+  if (options.syscalls || options.types) {
+    arguments = read_syscalls(image, types, options.types_from, corpus);
+  }
+  if (options.types) {
+    TypeScope scope;
+    scope.all = options.all_types;
+    read_layouts(arguments, scope, corpus);
+  } else {
+    corpus.coverage.push_back(not_asked("types"));
+    corpus.coverage.push_back(not_asked("enumerators"));
+  }
+  if (!options.syscalls) {
+    corpus.syscalls.clear();
+    std::erase_if(corpus.coverage, [](const Coverage& row) {
+      return row.fact.starts_with("syscalls") || row.fact.starts_with("signatures/");
+    });
+    corpus.coverage.push_back(not_asked("syscalls"));
+  }
+}
+
 void tell_obstacle(const std::string& obstacle, Corpus& corpus) {
   for (Coverage& row : corpus.coverage) {
     if (!obstacle.empty() && (row.state == "unread" || row.state == "absent")) {
@@ -99,7 +124,7 @@ void tell_obstacle(const std::string& obstacle, Corpus& corpus) {
 }
 
 void add_modules(const std::shared_ptr<const Image>& image, const LoadOptions& options,
-                 const ModulePass& of_package, DebugFiles& debug_files, Corpus& corpus) {
+                 const std::string& package, DebugFiles& debug_files, Corpus& corpus) {
   const auto none = [&corpus](std::string state, std::string why) {
     corpus.coverage.push_back({"modules", std::move(state), 0, 0, std::move(why)});
   };
@@ -108,20 +133,23 @@ void add_modules(const std::shared_ptr<const Image>& image, const LoadOptions& o
     none("not_asked", "only specs are read of modules, and they were not asked for");
     return;
   }
-  if (image->format() == ImageFormat::elf_rel || (packaged && !of_package)) {
+  if (image->format() == ImageFormat::elf_rel || (packaged && package.empty())) {
     none("absent", packaged ? "the input is no package" : "the input is itself a module");
     return;
   }
   ModuleReader reader({corpus.source.release, corpus.source.architecture, [&] {
-                         if (!options.btf_base.empty()) {
-                           return load_btf_base(options.btf_base, corpus.source.release);
+                         if (!options.btf_bases.empty()) {
+                           return given_btf_base(options, corpus.source.release);
                          }
                          auto base = open_btf_base(image);
                          const auto debug = base ? nullptr : debug_files.find();
                          return debug ? open_btf_base(debug) : base;
                        }});
+  std::error_code ignored;
   if (packaged) {
-    of_package(reader);
+    read_packaged_modules(package, reader);
+  } else if (std::filesystem::is_regular_file(options.modules, ignored)) {
+    read_packaged_modules(options.modules, reader);
   } else {
     for (ModuleFile& file : modules_below(options.modules, corpus.diagnostics)) {
       reader.add(std::move(file));
@@ -133,7 +161,7 @@ void add_modules(const std::shared_ptr<const Image>& image, const LoadOptions& o
 }  // namespace
 
 Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOptions& options,
-                   const ModulePass& of_package) {
+                   const std::string& package) {
   Corpus corpus;
   corpus.diagnostics = shipped->diagnostics();
   const std::string release = shipped->format() == ImageFormat::elf_rel
@@ -150,13 +178,9 @@ Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOption
   } else {
     corpus.coverage.push_back(not_asked("specs"));
   }
-  if (options.syscalls) {
-    read_syscalls(image, *types, corpus);
-  } else {
-    corpus.coverage.push_back(not_asked("syscalls"));
-  }
+  read_surface(image, *types, options, corpus);
   if (!options.modules.empty()) {
-    add_modules(image, options, of_package, debug_files, corpus);
+    add_modules(image, options, package, debug_files, corpus);
   }
   corpus.source.types_from = types->origin();
   corpus.source.debug_file = debug_files.name();

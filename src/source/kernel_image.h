@@ -2,22 +2,19 @@
 // A kernel image into a corpus, wherever its bytes come from: a file, a packed file, a package.
 #pragma once
 
-#include <functional>
 #include <memory>
+#include <string>
 
 #include "kapi/image.h"
 #include "kapi/source.h"
-#include "source/modules.h"
 
 namespace kapi {
 
-// Hands the modules that lie in a package with the kernel to a reader.
-using ModulePass = std::function<void(ModuleReader&)>;
-
 // Everything that is asked for and that the image holds, with its provenance and coverage. Symbols
 // and types that it lacks are read from its separate debug file, modules with it where asked for.
-// Throws InputError if the image is malformed as a whole.
+// `package` is the package that the image lies in, if it does. Throws InputError if the image is
+// malformed as a whole.
 Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOptions& options,
-                   const ModulePass& of_package = nullptr);
+                   const std::string& package = {});
 
 }  // namespace kapi
