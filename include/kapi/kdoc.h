@@ -11,7 +11,9 @@
 // what a text may hold.
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
@@ -27,6 +29,20 @@ namespace kapi {
 
 // ---- names of numbers --------------------------------------------------------------------------
 
+// A type that a header defines.
+struct HeaderType {
+  std::string tag;  // struct, union, enum; typedef of one of these without a tag
+  std::string name;
+  auto operator<=>(const HeaderType&) const = default;
+};
+
+// What of a machine the numbers in headers depend on.
+struct Target {
+  std::string_view architecture;
+  // Bytes of "struct ifreq", "union x" or a typedef; nothing if it is not known.
+  std::function<std::optional<uint64_t>(const std::string& type)> size_of;
+};
+
 // What the names in a spec stand for: object-like macros of headers, enumerators of an image, and
 // what is the same on every architecture (INT_MAX, SIZE_MAX, CAP_*, and the like).
 class Constants {
@@ -41,7 +57,8 @@ class Constants {
   // All object-like macros and enumerations of a C header, unevaluated until they are asked for. Of
   // two headers the first stays (so asm/ goes before asm-generic/), except for what it gives under
   // `#ifndef NAME` only. A name that one header gives more than one meaning is not known.
-  void add_header(std::string_view text);
+  // `header` is what constants() says of where they stand.
+  void add_header(std::string_view text, const std::string& header = {});
 
   // The value of a C constant expression: integers, names, ( ) ?: and the operators, casts to and
   // sizeof of basic types (LP64), BIT() and the like. An unsigned value above the signed range is
@@ -51,8 +68,11 @@ class Constants {
   // The target's number of "ENOENT" as a positive one; that of most architectures if no header
   // says otherwise.
   std::optional<int64_t> errno_of(std::string_view name) const;
-  // What was added under a name that starts so and is a number, by name.
-  std::vector<std::pair<std::string, int64_t>> with_prefix(std::string_view prefix) const;
+  // All names that headers define, by name; also those whose value cannot be told. An ioctl command
+  // (_IOWR) has a value if the size of its argument is known.
+  std::vector<Constant> constants(const Target& target) const;
+  // The types that headers define, sorted, each once.
+  const std::set<HeaderType>& types() const;
 
  private:
   struct Names;

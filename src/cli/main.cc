@@ -18,9 +18,8 @@
 namespace kapi::cli {
 namespace {
 
-Corpus load(const std::string& path, const Request& request, const std::string& config = {},
-            const std::string& modules = {}) {
-  Corpus corpus = load_input(path, request.load_options(config, modules));
+Corpus load(const std::string& path, const Request& request, const OwnOptions& own = {}) {
+  Corpus corpus = load_input(path, request.load_options(own));
   complain_of(corpus, path, request.quiet ? Level::error : Level::note);
   return corpus;
 }
@@ -85,9 +84,8 @@ void settle(Report& report, const Request& request, const std::optional<Policy>&
 
 ExitStatus diff(const Request& request) {
   const std::optional<Policy> policy = policy_of(request);
-  const Corpus old_corpus = load(request.input, request, request.old_config, request.old_modules);
-  const Corpus new_corpus =
-      load(request.new_input, request, request.new_config, request.new_modules);
+  const Corpus old_corpus = load(request.input, request, request.of_old());
+  const Corpus new_corpus = load(request.new_input, request, request.of_new());
   const std::string obstacle = comparison_obstacle(
       old_corpus, new_corpus, {.allow_arch_mismatch = request.allow_arch_mismatch});
   if (!obstacle.empty()) {
@@ -105,7 +103,7 @@ ExitStatus diff(const Request& request) {
 }
 
 ExitStatus extract(const Request& request) {
-  write_output(request.file, to_json(load(request.input, request, request.config)));
+  write_output(request.file, to_json(load(request.input, request, {request.config, {}, {}})));
   return ExitStatus::pass;
 }
 

@@ -19,6 +19,13 @@ struct Output {
   std::string file;  // "-" is standard output
 };
 
+// What one side of a comparison has for itself.
+struct OwnOptions {
+  std::string config;
+  std::vector<std::string> uapi;
+  std::string modules;
+};
+
 struct Request {
   Action action = Action::print;
   std::string text;                    // print: a help text, the version, the man page
@@ -43,6 +50,8 @@ struct Request {
   std::string scope;
   std::string types;
   std::vector<std::string> uapi;
+  std::vector<std::string> old_uapi;
+  std::vector<std::string> new_uapi;
   std::string constants;
   std::string config;
   std::string old_config;
@@ -62,9 +71,9 @@ struct Request {
   // Where results go: no two to the same place, and at least one unless the run is quiet.
   std::vector<Output> destinations;
 
-  // Of a side of a comparison with the configuration and the modules that are its own.
-  LoadOptions load_options(const std::string& config_file = {},
-                           const std::string& own_modules = {}) const {
+  OwnOptions of_old() const { return {old_config, old_uapi, old_modules}; }
+  OwnOptions of_new() const { return {new_config, new_uapi, new_modules}; }
+  LoadOptions load_options(const OwnOptions& own) const {
     const auto asked = [&](const char* fact) {
       return only.empty() || std::find(only.begin(), only.end(), fact) != only.end();
     };
@@ -76,13 +85,14 @@ struct Request {
             .bpf = false,
             .types_from = types,
             .kind = kind,
-            .uapi = uapi,
+            .uapi = own.uapi.empty() ? uapi : own.uapi,
             .constants = constants,
-            .config = config_file,
+            .names = nullptr,
+            .config = own.config,
             .debug_dirs = debug_dirs,
             .system_debug_dir = !no_system_debug_dir,
             .btf_bases = btf_bases,
-            .modules = own_modules.empty() ? modules : own_modules};
+            .modules = own.modules.empty() ? modules : own.modules};
   }
 };
 

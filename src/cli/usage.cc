@@ -148,6 +148,9 @@ const std::array kDiffOptions = {
     kKind,
     kUapi,
     kConstants,
+    Option{"--old-uapi", "DIR", "The headers of OLD; those of --uapi are of both.",
+           &Request::old_uapi},
+    Option{"--new-uapi", "DIR", "The same for NEW.", &Request::new_uapi},
     Option{
         "--old-config", "FILE",
         "The configuration OLD was built with (a .config, a /boot/config-*, /proc/config.gz), if "

@@ -5,12 +5,19 @@
 #include "kapi/names.h"
 #include "kdoc/expression.h"
 #include "kdoc/header_macros.h"
+#include "kdoc/header_text.h"
+#include "kdoc/header_types.h"
+#include "kdoc/ioctl_number.h"
 
 namespace kapi {
 
 struct Constants::Names {
   std::map<std::string, int64_t, std::less<>> values;
-  std::map<std::string, HeaderMacro, std::less<>> macros;
+  struct Macro : HeaderMacro {
+    std::string header;
+  };
+  std::map<std::string, Macro, std::less<>> macros;
+  std::set<HeaderType> types;
 
   std::optional<Meaning> find(std::string_view name) const {
     if (const auto at = values.find(name); at != values.end()) {
@@ -35,14 +42,19 @@ void Constants::add(std::string_view name, int64_t value) {
   names_->values.try_emplace(std::string(name), value);
 }
 
-void Constants::add_header(std::string_view text) {
-  for (const auto& [name, macro] : scan_header(text)) {
-    const auto [at, is_new] = names_->macros.try_emplace(name, macro);
+void Constants::add_header(std::string_view text, const std::string& header) {
+  const std::string plain = plain_header(text);
+  for (auto& [name, macro] : scan_macros(plain)) {
+    const auto [at, is_new] = names_->macros.try_emplace(name, Names::Macro{macro, header});
     if (!is_new && at->second.is_default && !macro.is_default) {
-      at->second = macro;
+      at->second = {macro, header};
     }
   }
+  const auto types = scan_types(plain);
+  names_->types.insert(types.begin(), types.end());
 }
+
+const std::set<HeaderType>& Constants::types() const { return names_->types; }
 
 std::optional<int64_t> Constants::evaluate(std::string_view expression) const {
   return evaluate_expression(expression,
@@ -56,19 +68,18 @@ std::optional<int64_t> Constants::errno_of(std::string_view name) const {
   return value && *value > 0 ? value : std::nullopt;
 }
 
-std::vector<std::pair<std::string, int64_t>> Constants::with_prefix(std::string_view prefix) const {
-  std::map<std::string, int64_t> found;
-  const auto collect = [&](const auto& table) {
-    for (auto at = table.lower_bound(prefix); at != table.end() && at->first.starts_with(prefix);
-         ++at) {
-      if (const auto value = evaluate(at->first)) {
-        found.emplace(at->first, *value);
-      }
+std::vector<Constant> Constants::constants(const Target& target) const {
+  const auto evaluated = [this](std::string_view expression) { return evaluate(expression); };
+  std::vector<Constant> all;
+  all.reserve(names_->macros.size());
+  for (const auto& [name, macro] : names_->macros) {
+    auto value = evaluate(name);
+    if (!value && !macro.body.empty()) {
+      value = ioctl_number(macro.body, target, evaluated);
     }
-  };
-  collect(names_->values);
-  collect(names_->macros);
-  return {found.begin(), found.end()};
+    all.push_back({name, macro.enumeration, macro.header, value});
+  }
+  return all;
 }
 
 }  // namespace kapi

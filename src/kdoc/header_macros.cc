@@ -7,75 +7,19 @@
 #include <optional>
 #include <vector>
 
+#include "kdoc/header_text.h"
+
 namespace kapi {
 namespace {
 
 constexpr size_t kMaxBody = 4096;
-
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (is_blank(text.front()) || text.front() == '\n')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (is_blank(text.back()) || text.back() == '\n')) {
-    text.remove_suffix(1);
-  }
-  return text;
-}
-
-std::string_view take_word(std::string_view& text) {
-  text = trim(text);
-  size_t length = 0;
-  while (length < text.size() && is_word(text[length])) {
-    length++;
-  }
-  const std::string_view word = text.substr(0, length);
-  text.remove_prefix(length);
-  return word;
-}
-
-// Without comments, and each directive on one line.
-std::string plain(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (size_t i = 0; i < text.size(); i++) {
-    const std::string_view rest = text.substr(i);
-    if (rest.starts_with("\\\n") || rest.starts_with("\\\r\n")) {
-      i += rest[1] == '\n' ? 1 : 2;
-      out += ' ';
-    } else if (rest.starts_with("/*")) {
-      const size_t end = text.find("*/", i + 2);
-      i = end == text.npos ? text.size() : end + 1;
-      out += ' ';
-    } else if (rest.starts_with("//")) {
-      i = std::min(text.find('\n', i), text.size()) - 1;
-    } else if (text[i] == '"' || text[i] == '\'') {
-      const char quote = text[i];
-      size_t end = i + 1;
-      while (end < text.size() && text[end] != quote && text[end] != '\n') {
-        end += text[end] == '\\' ? 2 : 1;
-      }
-      end = std::min(end, text.size() - 1);
-      // The newline of an open quote (an apostrophe in an #error) still ends its line.
-      out += text.substr(i, end - i + 1);
-      i = end;
-    } else {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 class Scanner {
  public:
   std::map<std::string, HeaderMacro, std::less<>> scan(std::string_view text) {
     while (!text.empty()) {
       const size_t end = std::min(text.find('\n'), text.size());
-      const std::string_view line = trim(text.substr(0, end));
+      const std::string_view line = trim_blanks(text.substr(0, end));
       text.remove_prefix(std::min(end + 1, text.size()));
       if (line.starts_with('#')) {
         directive(line.substr(1));
@@ -102,7 +46,7 @@ class Scanner {
     if (word == "if" || word == "ifdef" || word == "ifndef") {
       std::string_view rest = line;
       conditions_.push_back({word == "ifndef" ? take_word(rest) : std::string_view(),
-                             word == "if" && trim(line) == "0"});
+                             word == "if" && trim_blanks(line) == "0"});
       next_is_known_ = false;
     } else if (word == "else" || word == "elif") {
       if (!conditions_.empty()) {
@@ -115,7 +59,7 @@ class Scanner {
       }
     } else if (word == "define" && !dropped()) {
       const std::string_view name = take_word(line);
-      const std::string_view body = trim(line);
+      const std::string_view body = trim_blanks(line);
       // "NAME(x)" is a macro with arguments, and one that stands for itself announces an
       // enumerator.
       if (!name.empty() && !line.starts_with('(') && !body.empty() && body != name) {
@@ -124,18 +68,19 @@ class Scanner {
     }
   }
 
-  void add(std::string_view name, std::string body) {
+  void add(std::string_view name, std::string body, const std::string& enumeration = {}) {
     if (body.size() > kMaxBody) {
       return;
     }
     const bool is_default =
         std::any_of(conditions_.begin(), conditions_.end(),
                     [&](const Condition& condition) { return condition.unless == name; });
-    const auto [at, is_new] = macros_.try_emplace(std::string(name), HeaderMacro{body, is_default});
+    const auto [at, is_new] =
+        macros_.try_emplace(std::string(name), HeaderMacro{body, enumeration, is_default});
     HeaderMacro& known = at->second;
     if (!is_new && known.body != body) {
       if (known.is_default && !is_default) {
-        known = {std::move(body), false};
+        known = {std::move(body), enumeration, false};
       } else if (known.is_default == is_default) {
         known.body.clear();
       }
@@ -152,8 +97,16 @@ class Scanner {
         } else if (word == "enum") {
           state_ = State::head;
           depth_ = 0;
+          tag_.clear();
         }
       } else if (state_ == State::head) {
+        if (is_word(line[0])) {
+          const std::string_view word = take_word(line);
+          if (tag_.empty() && depth_ == 0 && !word.starts_with("__attribute")) {
+            tag_ = word;
+          }
+          continue;
+        }
         if (line[0] == '{') {
           state_ = State::body;
           base_ = "0";
@@ -196,7 +149,7 @@ class Scanner {
     const std::string_view name = take_word(item);
     const size_t at = item.find('=');
     if (at != item.npos) {
-      base_ = trim(item.substr(at + 1));
+      base_ = trim_blanks(item.substr(at + 1));
       offset_ = 0;
       next_is_known_ = true;
     }
@@ -204,7 +157,8 @@ class Scanner {
       // After a condition the count has more than one state; the next value written ends that.
       if (next_is_known_) {
         add(name,
-            offset_ == 0 ? fmt::format("({})", base_) : fmt::format("(({}) + {})", base_, offset_));
+            offset_ == 0 ? fmt::format("({})", base_) : fmt::format("(({}) + {})", base_, offset_),
+            tag_);
       }
       offset_++;
     }
@@ -215,6 +169,7 @@ class Scanner {
   State state_ = State::outside;
   std::vector<Condition> conditions_;
   std::map<std::string, HeaderMacro, std::less<>> macros_;
+  std::string tag_;
   std::string item_;
   std::string base_;
   uint64_t offset_ = 0;
@@ -224,8 +179,8 @@ class Scanner {
 
 }  // namespace
 
-std::map<std::string, HeaderMacro, std::less<>> scan_header(std::string_view text) {
-  return Scanner().scan(plain(text));
+std::map<std::string, HeaderMacro, std::less<>> scan_macros(std::string_view text) {
+  return Scanner().scan(text);
 }
 
 }  // namespace kapi

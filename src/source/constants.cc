@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "kapi/image.h"
 #include "kapi/types.h"
@@ -52,7 +53,10 @@ void add_headers(const std::string& folder, Constants& constants,
                  std::vector<Diagnostic>& diagnostics) {
   for (const auto& part : kernel_folders(folder)) {
     for (const auto& file : files_below(part, is_header, diagnostics)) {
-      constants.add_header(read_file(fmt::format("{}/{}", part, file), kMaxHeader));
+      const std::string inside =
+          part == folder ? "" : std::filesystem::path(part).filename().string() + "/";
+      constants.add_header(read_file(fmt::format("{}/{}", part, file), kMaxHeader),
+                           to_utf8(inside + file));
     }
   }
 }
@@ -82,6 +86,46 @@ Constants load_constants(const LoadOptions& options, std::vector<Diagnostic>& di
     add_headers(folder, constants, diagnostics);
   }
   return constants;
+}
+
+void add_header_constants(const Constants& headers, Corpus& corpus) {
+  if (find_coverage(corpus, "constants") != nullptr) {
+    return;  // a stored corpus has those of its own kernel
+  }
+  std::map<std::string, uint64_t, std::less<>> sizes;
+  for (const Struct& layout : corpus.types) {
+    if (layout.size) {
+      sizes.emplace(layout.kind == "typedef" ? layout.name : layout.kind + " " + layout.name,
+                    *layout.size);
+    }
+  }
+  const Target target = {corpus.source.architecture, [&sizes](const std::string& type) {
+                           const auto at = sizes.find(type);
+                           return at == sizes.end() ? std::nullopt : std::optional(at->second);
+                         }};
+  std::multimap<std::string_view, Constant*> compiled;
+  for (Constant& constant : corpus.constants) {
+    compiled.emplace(constant.name, &constant);
+  }
+  uint64_t valued = 0;
+  std::vector<Constant> added;
+  std::vector<Constant> all = headers.constants(target);
+  const uint64_t total = all.size();
+  for (Constant& constant : all) {
+    const auto [begin, end] = compiled.equal_range(constant.name);
+    valued += constant.value || begin != end ? 1 : 0;
+    for (auto at = begin; at != end; ++at) {
+      at->second->header = constant.header;
+    }
+    if (begin == end) {
+      added.push_back(std::move(constant));
+    }
+  }
+  corpus.constants.insert(corpus.constants.end(), added.begin(), added.end());
+  corpus.coverage.push_back(
+      {"constants", "complete", valued, total,
+       fmt::format("{} names of headers, {} of them without a value that can be told", total,
+                   total - valued)});
 }
 
 }  // namespace kapi

@@ -11,4 +11,9 @@ namespace kapi {
 // LoadOptions::uapi. Throws InputError if one of them is not there.
 Constants load_constants(const LoadOptions& options, std::vector<Diagnostic>& diagnostics);
 
+// Adds to the corpus the names that headers define, with the row "constants" of its coverage. The
+// sizes of what ioctl commands carry are those of the corpus's layouts; an enumerator that the
+// image holds has the value that was compiled. A stored corpus that has constants keeps them.
+void add_header_constants(const Constants& headers, Corpus& corpus);
+
 }  // namespace kapi

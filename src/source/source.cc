@@ -3,32 +3,18 @@
 
 #include <filesystem>
 
+#include "kapi/image.h"
 #include "source/config.h"
 #include "source/constants.h"
 #include "source/kind.h"
+#include "source/member_name.h"
 #include "source/named_values.h"
 
 namespace kapi {
 namespace {
 
-constexpr size_t kHeadSize = 4096;
-
-// What a file of no known kind probably is, and what to do with it.
-std::string hint_for(std::string_view head) {
-  if (head.starts_with("MZ") || (head.size() > 0x206 && head.substr(0x202, 4) == "HdrS")) {
-    return "this is a compressed kernel image; give the vmlinux it was made from (Debian: package "
-           "linux-image-…-dbg, or the kernel's scripts/extract-vmlinux)";
-  }
-  if (head.starts_with("!<arch>\ndebian-binary")) {
-    return "this is a Debian package; unpack it with dpkg-deb -x and give the vmlinux in it";
-  }
-  // gzip, xz, zstd, bzip2, lz4.
-  for (const std::string_view magic :
-       {"\x1f\x8b", "\xfd\x37zXZ", "\x28\xb5\x2f\xfd", "BZh", "\x04\x22\x4d\x18"}) {
-    if (head.starts_with(magic)) {
-      return "this is a compressed file; unpack it first";
-    }
-  }
+// What to give instead of a file of no known kind.
+std::string expected_kinds() {
   std::string kinds;
   for (const auto& kind : input_kinds()) {
     kinds += fmt::format("{}{}", kinds.empty() ? "" : "; ", kind.summary);
@@ -58,12 +44,13 @@ std::vector<InputKind> requestable_kinds() {
 
 Corpus load_input(const std::string& path, const LoadOptions& options) {
   std::error_code ignored;  // what cannot be looked at is told when it is opened
-  const bool is_folder = std::filesystem::is_directory(path, ignored);
-  const std::string head = is_folder ? std::string() : read_head(path, kHeadSize);
+  const InputName name = split_input_name(path);
+  const bool is_folder = std::filesystem::is_directory(name.file, ignored);
+  const std::string head = is_folder ? std::string() : read_head(name.file, kKernelHead);
   if (head.empty() && !is_folder) {
-    throw InputError({path, "", std::nullopt}, "the file is empty", hint_for(head));
+    throw InputError({path, "", std::nullopt}, "the file is empty", expected_kinds());
   }
-  const Candidate candidate{path, is_folder, std::as_bytes(std::span(head))};
+  const Candidate candidate{name.file, is_folder, std::as_bytes(std::span(head))};
   const InputKindEntry* chosen = nullptr;
   for (const auto* kind : kind_table()) {
     const bool asked = kind->by_request && kind->name == options.kind;
@@ -79,17 +66,19 @@ Corpus load_input(const std::string& path, const LoadOptions& options) {
     throw InputError(
         {path, "", std::nullopt},
         is_folder ? "is a folder of no kind that can be read" : "is of no kind that can be read",
-        hint_for(head));
+        expected_kinds());
   }
-  Corpus corpus = chosen->load(path, options);
-  if (!options.uapi.empty()) {
-    std::optional<Constants> constants;
-    name_values(corpus, [&](const std::string& group) {
-      if (!constants) {
-        constants = load_constants(options, corpus.diagnostics);
-      }
-      return constants->with_prefix(group);
-    });
+  if (!name.member.empty() && chosen->name != "package") {
+    throw InputError({name.file, "", std::nullopt},
+                     fmt::format("is no package, so there is no {} in it", to_utf8(name.member)));
+  }
+  LoadOptions with_names = options;
+  std::vector<Diagnostic> noticed;
+  with_names.names = std::make_shared<const Constants>(load_constants(options, noticed));
+  Corpus corpus = chosen->load(path, with_names);
+  corpus.diagnostics.insert(corpus.diagnostics.end(), noticed.begin(), noticed.end());
+  if (!options.uapi.empty() && options.types) {
+    add_header_constants(*with_names.names, corpus);
   }
   if (!options.config.empty()) {
     read_given_config(options.config, corpus);

@@ -101,10 +101,9 @@ Corpus load(const std::string& path, const LoadOptions& options) {
   const size_t unread = corpus.diagnostics.size();
   SpecTexts texts;
   if (!marked.empty()) {
-    const Constants constants = load_constants(options, corpus.diagnostics);
     for (const auto& file : marked) {
       const std::string full = folder.empty() ? file : fmt::format("{}/{}", folder, file);
-      read_source_text(read_file(full, kMaxFile), to_utf8(file), constants, texts);
+      read_source_text(read_file(full, kMaxFile), to_utf8(file), *options.names, texts);
     }
   }
   if (options.uapi.empty() && options.constants.empty()) {
