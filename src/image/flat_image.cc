@@ -33,6 +33,7 @@ constexpr Witness kWitnesses[] = {
     {Arch::arm64, "__arm64_sys_read"},   {Arch::s390x, "__s390x_sys_read"},
     {Arch::riscv64, "__riscv_sys_read"}, {Arch::x86_64, "__x64_sys_read"},
     {Arch::i386, "__ia32_sys_read"},     {Arch::arm, "vector_swi"},
+    {Arch::mips, "handle_sys"},
 };
 
 Arch arch_by_header(const Cursor& bytes) {

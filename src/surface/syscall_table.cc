@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
+
+#include "surface/find_table.h"
+#include "surface/syscall_entry.h"
 
 namespace kapi {
 namespace {
@@ -13,150 +17,223 @@ namespace {
 // No architecture comes near this many syscalls; a larger table is a lie.
 constexpr uint64_t kMaxEntries = 8192;
 
-constexpr std::string_view kX64Native[] = {"__x64_sys_"};
-constexpr std::string_view kX64Compat[] = {"__x64_compat_sys_", "__x32_compat_sys_"};
-constexpr std::string_view kIa32Native[] = {"__ia32_sys_"};
-constexpr std::string_view kIa32Compat[] = {"__ia32_compat_sys_"};
-constexpr std::string_view kArm64Native[] = {"__arm64_sys_"};
-constexpr std::string_view kArm64Compat[] = {"__arm64_compat_sys_"};
-
-constexpr TableKind kKinds[] = {
-    {Arch::x86_64, "x86_64", "sys_call_table", "x64_sys_call", kX64Native, kX64Compat},
-    {Arch::x86_64, "ia32", "ia32_sys_call_table", "ia32_sys_call", kIa32Native, kIa32Compat},
-    {Arch::x86_64, "x32", "x32_sys_call_table", "x32_sys_call", kX64Native, kX64Compat},
-    {Arch::arm64, "arm64", "sys_call_table", "", kArm64Native, kArm64Compat},
-};
-
-// What stands behind one number.
-struct Entry {
-  enum { implemented, not_implemented, stub, unnamed } state = unnamed;
-  std::string symbol;
-  std::string name;
-};
-
-std::optional<std::string_view> without_prefix(std::string_view symbol,
-                                               std::span<const std::string_view> prefixes) {
-  for (const auto prefix : prefixes) {
-    if (symbol.starts_with(prefix) && symbol.size() > prefix.size()) {
-      return symbol.substr(prefix.size());
-    }
-  }
-  return std::nullopt;
-}
-
-// An address has many names (a syscall without arguments is the same code for every ABI); the one
-// that this table's macro made is looked for first.
-Entry entry_at(const Image& image, const TableKind& kind, uint64_t address) {
-  Entry entry;
-  for (const auto& symbol : image.symbols_at(address)) {
-    auto name = without_prefix(symbol.name, kind.native_prefixes);
-    if (!name) {
-      name = without_prefix(symbol.name, kind.compat_prefixes);
-    }
-    // sys_ni_syscall, and what stands in for whole subsystems (sys_ni_posix_timers).
-    if (symbol.name.starts_with("sys_ni_") || (name && *name == "ni_syscall")) {
-      return {Entry::not_implemented, std::string(symbol.name), ""};
-    }
-    if (name && entry.state == Entry::unnamed) {
-      // COND_SYSCALL leaves a weak function that returns -ENOSYS; a definition is a strong one.
-      const bool weak = symbol.binding == Binding::weak;
-      entry = {weak ? Entry::stub : Entry::implemented, std::string(symbol.name),
-               std::string(*name)};
-    }
-  }
-  return entry;
-}
+std::string fact_of(const TableKind& kind) { return fmt::format("syscalls/{}", kind.abi); }
 
 void report(const Image& image, const TableKind& kind, uint64_t address, std::string code,
             std::string message, Corpus& corpus) {
   const auto location = image.locate(address);
-  corpus.diagnostics.push_back({Level::error, std::move(code), fmt::format("syscalls/{}", kind.abi),
-                                std::move(message), location ? location->section : "",
+  corpus.diagnostics.push_back({Level::error, std::move(code), fact_of(kind), std::move(message),
+                                location ? location->section : "",
                                 location ? std::optional(location->file_offset) : std::nullopt});
 }
 
-Coverage missing_table(const Image& image, const TableKind& kind) {
-  const std::string fact = fmt::format("syscalls/{}", kind.abi);
-  if (!image.has_symbols()) {
-    return {fact, "unread", 0, 0, "the image has no symbol table to find it by"};
+// A function by its name, or by the one that a compiler made of it when it joined files
+// ("….llvm.1").
+bool has_function(const Image& image, std::string_view name) {
+  return !name.empty() && (image.symbol(name).has_value() ||
+                           !image.symbols_with_prefix(std::string(name) + ".").empty());
+}
+
+// A function that only a kernel with this ABI has; empty if there is none. Weak ones stand for what
+// is not implemented, and some of them are in every kernel.
+std::string_view function_of(const Image& image, const TableKind& kind) {
+  for (const auto sign : kind.signs) {
+    for (const Symbol& symbol : image.symbols_with_prefix(sign)) {
+      if (symbol.kind == SymbolKind::function && symbol.binding != Binding::weak) {
+        return symbol.name;
+      }
+    }
   }
-  if (!kind.dispatcher.empty() && image.symbol(kind.dispatcher)) {
-    return {fact, "absent", 0, 0,
+  return {};
+}
+
+Coverage missing_table(const Image& image, const TableKind& kind) {
+  if (!image.has_symbols()) {
+    return {fact_of(kind), "unread", 0, 0, "the image has no symbol table to find it by"};
+  }
+  if (has_function(image, kind.dispatcher)) {
+    return {fact_of(kind), "unlisted", 0, 0,
             fmt::format("this kernel dispatches by code ({}) and has no table", kind.dispatcher)};
   }
-  return {fact, "absent", 0, 0, fmt::format("the image has no {}", kind.symbol)};
+  if (const auto function = function_of(image, kind); !function.empty()) {
+    return {fact_of(kind), "unread", 0, 0,
+            fmt::format("the image has functions of this ABI ({}), and {} was not found",
+                        to_utf8(function), kind.symbol)};
+  }
+  return {fact_of(kind), "absent", 0, 0, fmt::format("the image has no {}", kind.symbol)};
+}
+
+// One slot of a table.
+struct Slot {
+  uint64_t target = 0;
+  SyscallEntry entry;
+  std::string obstacle;  // why it cannot be read; empty if it can
+};
+
+class Table {
+ public:
+  Table(const Image& image, const TableKind& kind, const Symbol& symbol)
+      : image_(image),
+        kind_(kind),
+        address_(symbol.address),
+        size_(symbol.size),
+        stride_(image.bits() / 8),
+        open_end_(symbol.size == 0 || symbol.size_is_bound) {}
+
+  // Whether its size can be that of a table.
+  bool plausible() const {
+    return open_end_ || (size_ % stride_ == 0 && size_ / stride_ <= kMaxEntries);
+  }
+
+  void read() {
+    const uint64_t room = size_ == 0 ? kMaxEntries : std::min(size_ / stride_, kMaxEntries);
+    for (uint64_t number = 0; number < room; number++) {
+      const uint64_t address = address_ + number * stride_;
+      // Assembly may give a table no size; then it ends before the next thing with a name.
+      if (size_ == 0 && (!image_.covers(address, stride_) ||
+                         (number != 0 && !image_.symbols_at(address).empty()))) {
+        break;
+      }
+      slots_.push_back(read_slot(address));
+    }
+    if (open_end_) {
+      drop_tail();
+    }
+  }
+
+  const std::vector<Slot>& slots() const { return slots_; }
+  uint64_t address_of(size_t index) const { return address_ + index * stride_; }
+  bool open_end() const { return open_end_; }
+
+ private:
+  Slot read_slot(uint64_t address) const {
+    Slot slot;
+    try {
+      slot.target = image_.pointer_at(address);
+      slot.entry = syscall_entry(image_, kind_, slot.target);
+    } catch (const InputError& error) {
+      slot.obstacle = error.reason();
+    }
+    return slot;
+  }
+
+  // What follows a table whose end is not known is padding, or data without a name. An entry that
+  // leads to a function stays, though no name says that it is a syscall: that is to be reported.
+  void drop_tail() {
+    const auto leads_somewhere = [&](const Slot& slot) {
+      if (!slot.obstacle.empty() || slot.entry.state != SyscallEntry::unnamed) {
+        return slot.obstacle.empty();
+      }
+      const auto symbols = image_.symbols_at(slot.target);
+      return std::any_of(symbols.begin(), symbols.end(),
+                         [](const Symbol& symbol) { return symbol.kind == SymbolKind::function; });
+    };
+    while (!slots_.empty() && !leads_somewhere(slots_.back())) {
+      slots_.pop_back();
+    }
+  }
+
+  const Image& image_;
+  const TableKind& kind_;
+  uint64_t address_;
+  uint64_t size_;
+  uint64_t stride_;
+  bool open_end_;  // its symbol does not say how large it is
+  std::vector<Slot> slots_;
+};
+
+void add_table(const Image& image, const TableKind& kind, const Table& table,
+               std::string_view found_by, Corpus& corpus) {
+  size_t implemented = 0;
+  size_t stubs = 0;
+  size_t unknown = 0;
+  for (size_t i = 0; i < table.slots().size(); i++) {
+    const Slot& slot = table.slots()[i];
+    if (!slot.obstacle.empty()) {
+      report(image, kind, table.address_of(i), "entry-unreadable", slot.obstacle, corpus);
+      unknown++;
+    } else if (slot.entry.state == SyscallEntry::unnamed) {
+      report(
+          image, kind, table.address_of(i), "entry-unnamed",
+          fmt::format("entry {} leads to {:#x}, where no symbol names a syscall", i, slot.target),
+          corpus);
+      unknown++;
+    } else if (slot.entry.state == SyscallEntry::stub) {
+      stubs++;
+    } else if (slot.entry.state == SyscallEntry::implemented) {
+      Syscall syscall;
+      syscall.name = to_utf8(slot.entry.name);
+      syscall.abi = kind.abi;
+      syscall.number = kind.first_number + i;
+      syscall.entry = to_utf8(slot.entry.symbol);
+      corpus.syscalls.push_back(std::move(syscall));
+      implemented++;
+    }
+  }
+  std::string detail =
+      fmt::format("{}: {} entries, {} implemented", kind.symbol, table.slots().size(), implemented);
+  if (stubs != 0) {
+    detail += fmt::format(", {} weak stub{}", stubs, stubs == 1 ? "" : "s");
+  }
+  if (!found_by.empty()) {
+    detail += fmt::format("; {}", found_by);
+  } else if (table.open_end()) {
+    detail += "; its symbol has no size, so it ends where entries lead to no function";
+  }
+  corpus.coverage.push_back({fact_of(kind), unknown == 0 ? "complete" : "partial", implemented,
+                             implemented + unknown, detail});
+}
+
+// kallsyms names no data unless CONFIG_KALLSYMS_ALL is set; the banner is data that every kernel
+// has.
+bool names_data(const Image& image) {
+  return image.symbols_from() != "kallsyms" || image.symbol("linux_banner").has_value();
+}
+
+void read_table(const Image& image, const TableKind& kind, const Symbol& symbol,
+                std::string_view found_by, Corpus& corpus) {
+  Table table(image, kind, symbol);
+  if (table.plausible()) {
+    table.read();
+  }
+  if (!table.slots().empty()) {
+    add_table(image, kind, table, found_by, corpus);
+    return;
+  }
+  report(image, kind, symbol.address, "bad-table-size",
+         table.plausible()
+             ? fmt::format("no entry of {} leads to a function", kind.symbol)
+             : fmt::format("{} is {} bytes, which is no table of pointers of {} bytes", kind.symbol,
+                           symbol.size, image.bits() / 8),
+         corpus);
+  corpus.coverage.push_back({fact_of(kind), "unread", 0, 0,
+                             table.plausible() ? "none of its entries leads to a function"
+                                               : "its size is not that of a table"});
 }
 
 }  // namespace
 
-std::span<const TableKind> table_kinds() { return kKinds; }
-
-bool is_native(const TableKind& kind, std::string_view entry) {
-  return without_prefix(entry, kind.native_prefixes).has_value();
-}
-
-void read_syscall_table(const Image& image, const TableKind& kind, Corpus& corpus) {
-  const auto table = image.symbol(kind.symbol);
-  if (!table) {
-    corpus.coverage.push_back(missing_table(image, kind));
-    return;
-  }
-  const uint64_t stride = image.bits() / 8;
-  const uint64_t count = table->size / stride;
-  const std::string fact = fmt::format("syscalls/{}", kind.abi);
-  if (count == 0 || count > kMaxEntries || table->size % stride != 0) {
-    report(image, kind, table->address, "bad-table-size",
-           fmt::format("{} is {} bytes, which is no table of pointers of {} bytes", kind.symbol,
-                       table->size, stride),
-           corpus);
-    corpus.coverage.push_back({fact, "unread", 0, 0, "its size is not that of a table"});
-    return;
-  }
-  size_t implemented = 0;
-  size_t stubs = 0;
-  size_t unknown = 0;
-  for (uint64_t number = 0; number < count; number++) {
-    const uint64_t slot = table->address + number * stride;
-    uint64_t address = 0;
-    try {
-      address = image.pointer_at(slot);
-    } catch (const InputError& error) {
-      report(image, kind, slot, "entry-unreadable", error.reason(), corpus);
-      unknown++;
-      continue;
-    }
-    Entry entry = entry_at(image, kind, address);
-    switch (entry.state) {
-      case Entry::implemented:
-        corpus.syscalls.push_back({std::move(entry.name),
-                                   std::string(kind.abi),
-                                   number,
-                                   std::move(entry.symbol),
-                                   false,
-                                   {}});
-        implemented++;
-        break;
-      case Entry::stub:
-        stubs++;
-        break;
-      case Entry::unnamed:
-        report(image, kind, slot, "entry-unnamed",
-               fmt::format("entry {} leads to {:#x}, where no symbol names a syscall", number,
-                           address),
-               corpus);
-        unknown++;
-        break;
-      case Entry::not_implemented:
-        break;
+void read_syscall_tables(const Image& image, std::span<const TableKind> kinds, Corpus& corpus) {
+  const bool by_content = image.has_symbols() && !names_data(image);
+  const auto found = by_content ? find_tables(image, kinds) : std::vector<FoundTable>();
+  for (const TableKind& kind : kinds) {
+    const auto hit = std::find_if(found.begin(), found.end(),
+                                  [&](const FoundTable& table) { return table.kind == &kind; });
+    if (const auto symbol = image.symbol(kind.symbol)) {
+      read_table(image, kind, *symbol, "", corpus);
+    } else if (hit != found.end()) {
+      Symbol place;
+      place.address = hit->address;
+      place.size = hit->size;
+      read_table(
+          image, kind, place,
+          "kallsyms names no data, so it was found by its content: pointers to its functions "
+          "in a row, close() in its place",
+          corpus);
+    } else {
+      corpus.coverage.push_back(missing_table(image, kind));
     }
   }
-  std::string detail =
-      fmt::format("{}: {} entries, {} implemented", kind.symbol, count, implemented);
-  if (stubs != 0) {
-    detail += fmt::format(", {} weak stub{}", stubs, stubs == 1 ? "" : "s");
-  }
-  corpus.coverage.push_back(
-      {fact, unknown == 0 ? "complete" : "partial", implemented, implemented + unknown, detail});
 }
 
 }  // namespace kapi
