@@ -15,7 +15,7 @@ namespace kapi {
 struct Candidate {
   const std::string& path;
   bool is_folder;
-  std::span<const std::byte> head;  // of a file, up to 4,096 bytes
+  std::span<const std::byte> head;  // of a file, up to kKernelHead bytes
 
   std::string_view text() const {
     return {reinterpret_cast<const char*>(head.data()), head.size()};

@@ -4,7 +4,7 @@
 #include <lz4.h>
 #include <lz4frame.h>
 
-#include <vector>
+#include <memory>
 
 #include "unpack/decoder.h"
 
@@ -50,7 +50,7 @@ std::unique_ptr<StreamDecoder> lz4_frame_decoder(const Cursor& packed) {
 size_t unpack_lz4_legacy(const Cursor& packed, Output& output) {
   Cursor in = packed.window(packed.position()).with_endian(Endian::little);
   in.skip(kLz4LegacyMagic.size());
-  std::vector<std::byte> block(kLegacyBlock);
+  const auto block = std::make_unique_for_overwrite<std::byte[]>(kLegacyBlock);
   for (size_t unpacked = kLegacyBlock; unpacked == kLegacyBlock;) {
     if (in.at_end() && output.size() != 0) {
       return in.position();
@@ -67,14 +67,14 @@ size_t unpack_lz4_legacy(const Cursor& packed, Output& output) {
     }
     const auto bytes = after_size.take(size);
     const int result = LZ4_decompress_safe(reinterpret_cast<const char*>(bytes.data()),
-                                           reinterpret_cast<char*>(block.data()),
-                                           static_cast<int>(size), static_cast<int>(block.size()));
+                                           reinterpret_cast<char*>(block.get()),
+                                           static_cast<int>(size), static_cast<int>(kLegacyBlock));
     if (result < 0) {
       packed.fail("is no sound lz4 data: a block is damaged");
     }
     in = after_size;
     unpacked = static_cast<size_t>(result);
-    output.append(std::span(block).first(unpacked), in.position());
+    output.append({block.get(), unpacked}, in.position());
   }
   return in.position();
 }
