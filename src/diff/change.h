@@ -29,6 +29,7 @@ enum class Element {
   side_effect,
   state_transition,
   capability,
+  syscall_abi,  // a table of them as a whole
   syscall,
   syscall_param,
 };

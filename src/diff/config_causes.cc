@@ -44,13 +44,28 @@ std::string_view effect_of(std::string_view symbol) {
 enum class Lacking { before, after };
 std::optional<Lacking> lacking_side(std::string_view rule) {
   constexpr std::pair<std::string_view, Lacking> kRules[] = {
-      {"api-added", Lacking::before},     {"api-removed", Lacking::after},
-      {"specs-gained", Lacking::before},  {"specs-lost", Lacking::after},
-      {"syscall-added", Lacking::before}, {"syscall-removed", Lacking::after},
+      {"api-added", Lacking::before},         {"api-removed", Lacking::after},
+      {"specs-gained", Lacking::before},      {"specs-lost", Lacking::after},
+      {"syscall-added", Lacking::before},     {"syscall-removed", Lacking::after},
+      {"syscall-abi-added", Lacking::before}, {"syscall-abi-removed", Lacking::after},
   };
   const auto* found = std::find_if(std::begin(kRules), std::end(kRules),
                                    [&](const auto& entry) { return entry.first == rule; });
   return found == std::end(kRules) ? std::nullopt : std::optional(found->second);
+}
+
+// What each ABI that a kernel may lack needs; empty for one that this does not know.
+std::string_view abi_symbol(std::string_view subject) {
+  constexpr std::pair<std::string_view, std::string_view> kSymbols[] = {
+      {"syscall/arm", "COMPAT"},          {"syscall/arm-oabi", "OABI_COMPAT"},
+      {"syscall/ia32", "IA32_EMULATION"}, {"syscall/n32", "MIPS32_N32"},
+      {"syscall/o32", "MIPS32_O32"},      {"syscall/ppc", "COMPAT"},
+      {"syscall/riscv32", "COMPAT"},      {"syscall/s390", "COMPAT"},
+      {"syscall/x32", "X86_X32_ABI"},
+  };
+  const auto* found = std::find_if(std::begin(kSymbols), std::end(kSymbols),
+                                   [&](const auto& entry) { return entry.first == subject; });
+  return found == std::end(kSymbols) ? std::string_view() : found->second;
 }
 
 // RFC v3 to v5 compile the specs of all syscalls into one object, whatever the configuration.
@@ -73,6 +88,9 @@ class Causes {
     const bool in_new = *lacking == Lacking::after;
     if (finding.rule.starts_with("specs-")) {
       return unset("KAPI_SPEC", in_new);
+    }
+    if (finding.rule.starts_with("syscall-abi-")) {
+      return unset(abi_symbol(finding.subject), in_new);
     }
     const Source& source = in_new ? new_ : old_;
     const auto* row = find_syscall_config(syscall_of(finding.subject));

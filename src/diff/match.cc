@@ -31,6 +31,8 @@ class Matcher {
     } else if (scope_.specs.compared) {
       specs();
     }
+    whole_abis(scope_.abis_removed, Action::removed);
+    whole_abis(scope_.abis_added, Action::added);
     syscalls();
     return std::move(changes_);
   }
@@ -72,6 +74,16 @@ class Matcher {
     Change change = change_at(at("specs", nullptr, nullptr), Element::specs, action, "specs");
     (scope_.specs_lost ? change.before : change.after) = text(scope_.specs_lost ? old_ : new_);
     changes_.push_back(std::move(change));
+  }
+
+  // The same: not one change for each of its syscalls.
+  void whole_abis(const std::set<std::string>& abis, Action action) {
+    for (const std::string& abi : abis) {
+      Change change =
+          change_at(at("syscall/" + abi, nullptr, nullptr), Element::syscall_abi, action, abi);
+      (action == Action::removed ? change.before : change.after) = abi;
+      changes_.push_back(std::move(change));
+    }
   }
 
   void specs() {

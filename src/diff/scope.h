@@ -28,6 +28,10 @@ struct Scope {
   bool specs_gained = false;
   std::map<std::string, FactScope> syscalls;    // by ABI
   std::map<std::string, FactScope> signatures;  // by ABI
+  // Syscall ABIs that one side has and the other has not: both sides are kernels whose symbols were
+  // read, and the other has neither the table nor a function of the ABI.
+  std::set<std::string> abis_removed;
+  std::set<std::string> abis_added;
   // Subjects ("sys_open") that either side could not read completely.
   std::set<std::string> unreadable;
 
