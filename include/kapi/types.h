@@ -164,12 +164,18 @@ class TypeGraph {
   std::unordered_multimap<uint64_t, TypeId> by_content_;
 };
 
+// The one spelling that C's integer types have in a graph: "long unsigned int" -> "unsigned long".
+// Other names are unchanged.
+std::string canonical_base_name(std::string_view name);
+
 // What a node is called by a C programmer; nothing for types without a name.
 std::optional<TypeName> name_of(const TypeNode& node);
 
 // A member found by name, also inside anonymous structs and unions; bit_offset counts from the
 // start of `record`.
 std::optional<Member> find_member(const TypeGraph& graph, TypeId record, std::string_view name);
+
+class ExactTypes;  // kapi/types/exact.h
 
 // One source of types in an image.
 class TypeReader {
@@ -185,13 +191,17 @@ class TypeReader {
   // The enumerators of all enumerations, named or not, in the order of the type data; a name may
   // occur more than once. Walks all of it.
   virtual std::vector<Enumerator> enumerators() = 0;
+  // The same types told apart by what refers to them; of a reader of both those of one `origin`,
+  // "BTF" or "DWARF" (empty: BTF, or DWARF if there is none). Null if there are none. Not to be
+  // used after its reader.
+  virtual std::unique_ptr<ExactTypes> exact(std::string_view origin = {});
 };
 
 // The BTF of a vmlinux as that which modules continue ("split BTF"): their types are numbered, and
 // their names lie, behind its own. One serves any number of modules, from several threads.
 class BtfBase;
-// Null if the image has no .BTF section; both throw InputError if it is malformed. `owner` keeps the
-// bytes of raw BTF, and the names of their place, alive.
+// Null if the image has no .BTF section; both throw InputError if it is malformed. `owner` keeps
+// the bytes of raw BTF, and the names of their place, alive.
 std::shared_ptr<const BtfBase> open_btf_base(std::shared_ptr<const Image> image);
 std::shared_ptr<const BtfBase> open_btf_base(Cursor bytes, std::shared_ptr<const void> owner);
 
@@ -214,8 +224,8 @@ bool needs_btf_base(const Image& image);
 // Where the types of an image are besides the image itself.
 struct OtherTypes {
   std::shared_ptr<const BtfBase> btf_base;
-  // Finds the separate debug file; null if there is none. Asked at most once, when the first type is
-  // wanted of an image that has neither BTF nor DWARF.
+  // Finds the separate debug file; null if there is none. Asked at most once, when a type is wanted
+  // of an image that has neither BTF nor DWARF, or when DWARF itself is wanted and it has none.
   std::function<std::shared_ptr<const Image>()> debug_file;
 };
 
@@ -223,7 +233,8 @@ struct OtherTypes {
 // malformed becomes a diagnostic and counts as absent, as does split BTF without its base. Never
 // null. The reader adds diagnostics while it imports, so `diagnostics` must outlive it.
 std::unique_ptr<TypeReader> open_types(std::shared_ptr<const Image> image,
-                                       std::vector<Diagnostic>& diagnostics, OtherTypes others = {});
+                                       std::vector<Diagnostic>& diagnostics,
+                                       OtherTypes others = {});
 
 // ---- objects -----------------------------------------------------------------------------------
 

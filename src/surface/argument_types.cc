@@ -48,6 +48,21 @@ std::optional<ArgumentClass> integer_of(const std::vector<std::string_view>& wor
 
 }  // namespace
 
+std::optional<ArgumentClass> argument_class(const TypeGraph& graph, TypeId id,
+                                            uint64_t pointer_size) {
+  const TypeNode& node = graph[graph.strip(id)];
+  if (const auto* integer = std::get_if<IntegerType>(&node)) {
+    return ArgumentClass{integer->is_signed ? "int" : "uint", integer->size};
+  }
+  if (const auto* enumeration = std::get_if<EnumType>(&node)) {
+    return ArgumentClass{enumeration->is_signed ? "int" : "uint", enumeration->size};
+  }
+  if (std::holds_alternative<PointerType>(node)) {
+    return ArgumentClass{"ptr", pointer_size};
+  }
+  return std::nullopt;
+}
+
 const std::optional<ArgumentClass>& ArgumentTypes::classify(const std::string& type_name) {
   const auto known = known_.find(type_name);
   return known != known_.end() ? known->second
@@ -71,21 +86,7 @@ std::optional<ArgumentClass> ArgumentTypes::resolve(std::string_view type_name) 
   } else if (words.size() == 2 && words[0] == "enum") {
     id = types_->import(graph_, {TypeTag::enumeration, std::string(words[1])});
   }
-  return id ? of_node(graph_.strip(*id)) : std::nullopt;
-}
-
-std::optional<ArgumentClass> ArgumentTypes::of_node(TypeId id) const {
-  const TypeNode& node = graph_[id];
-  if (const auto* integer = std::get_if<IntegerType>(&node)) {
-    return ArgumentClass{integer->is_signed ? "int" : "uint", integer->size};
-  }
-  if (const auto* enumeration = std::get_if<EnumType>(&node)) {
-    return ArgumentClass{enumeration->is_signed ? "int" : "uint", enumeration->size};
-  }
-  if (std::holds_alternative<PointerType>(node)) {
-    return ArgumentClass{"ptr", pointer_size_};
-  }
-  return std::nullopt;
+  return id ? argument_class(graph_, *id, pointer_size_) : std::nullopt;
 }
 
 }  // namespace kapi

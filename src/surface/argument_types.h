@@ -18,6 +18,10 @@ struct ArgumentClass {
   uint64_t size = 0;  // bytes
 };
 
+// Of a type of a graph; nothing for what is passed in no register: records, functions, void.
+std::optional<ArgumentClass> argument_class(const TypeGraph& graph, TypeId id,
+                                            uint64_t pointer_size);
+
 class ArgumentTypes {
  public:
   // `pointer_size` in bytes; `long` has the same size in every Linux ABI.
@@ -29,7 +33,6 @@ class ArgumentTypes {
 
  private:
   std::optional<ArgumentClass> resolve(std::string_view type_name);
-  std::optional<ArgumentClass> of_node(TypeId id) const;
 
   TypeReader* types_;
   uint64_t pointer_size_;

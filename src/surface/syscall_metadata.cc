@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "surface/argument_types.h"
+#include "surface/type_text.h"
 
 namespace kapi {
 namespace {
@@ -43,7 +44,7 @@ std::optional<std::vector<Param>> read_params(const Object& metadata, ArgumentTy
     }
     Param param;
     param.name = to_utf8(*name);
-    param.type_name = to_utf8(*type);
+    param.type_name = read_type_text(to_utf8(*type)).spelling;
     if (const auto& seen = types.classify(param.type_name)) {
       param.type = seen->type;
       param.size = seen->size;

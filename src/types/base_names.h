@@ -11,9 +11,6 @@
 
 namespace kapi {
 
-// "long unsigned int" -> "unsigned long"; other than C's integer types unchanged.
-std::string canonical_base_name(std::string_view name);
-
 // An integer type under its canonical name. Character and plain-char signedness follow the name.
 IntegerType canonical_integer(std::string_view name, uint64_t size, bool is_signed, bool is_bool,
                               bool is_char);

@@ -5,6 +5,7 @@
 #include "kapi/types.h"
 #include "types/btf_references.h"
 #include "types/btf_source.h"
+#include "types/exact_types.h"
 #include "types/importer.h"
 
 namespace kapi {
@@ -34,6 +35,9 @@ class BtfReader : public TypeReader {
     return import_type(*source_, graph, name);
   }
   std::vector<Enumerator> enumerators() override { return source_->enumerators(); }
+  std::unique_ptr<ExactTypes> exact(std::string_view asked) override {
+    return asked.empty() || asked == origin() ? exact_types(*source_, origin()) : nullptr;
+  }
 
  private:
   std::shared_ptr<const void> owner_;  // of the bytes, if it is not null

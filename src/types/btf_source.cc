@@ -295,6 +295,28 @@ EnumType BtfSource::enumeration(const btf_type* type) const {
   return enumeration;
 }
 
+std::optional<BtfSource::NamedFunction> BtfSource::function(SourceId id) const {
+  if (id.key == 0 || id.key > count()) {
+    return std::nullopt;
+  }
+  if (id.key <= base_count()) {
+    return base_->function(id);
+  }
+  const btf_type* function = type(id.key);
+  if (!btf_is_func(function)) {
+    return std::nullopt;
+  }
+  NamedFunction named{text(function->name_off), follow(function->type), {}};
+  const btf_type* prototype = named.prototype.key == 0 ? nullptr : type(named.prototype.key);
+  if (prototype == nullptr || !btf_is_func_proto(prototype)) {
+    throw InputError(place(id), fmt::format("function {} has no prototype", id.key));
+  }
+  for (uint32_t i = 0; i < btf_vlen(prototype); i++) {
+    named.parameters.emplace_back(text(btf_params(prototype)[i].name_off));
+  }
+  return named;
+}
+
 Shape BtfSource::function(const btf_type* type) const {
   FunctionType function;
   std::vector<SourceId> refs = {follow(type->type)};

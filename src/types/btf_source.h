@@ -47,6 +47,19 @@ class BtfSource : public TypeSource {
   Shape shape(SourceId id, Detail detail) const;
   Place place(SourceId id) const override;
   std::vector<Enumerator> enumerators() const;
+  std::vector<std::vector<SourceId>> find_all(const std::vector<TypeName>& names) override;
+  std::vector<std::vector<FunctionShape>> functions(
+      const std::vector<FunctionName>& names) override;
+  std::vector<TypeName> names() override;
+  std::vector<SourceId> unnamed_enumerations() override;
+
+  struct NamedFunction {
+    std::string name;
+    SourceId prototype;
+    std::vector<std::string> parameters;  // names; a variadic one has its dots as a last, empty one
+  };
+  // Nothing if that is the id of no function.
+  std::optional<NamedFunction> function(SourceId id) const;
 
  private:
   struct Free {
@@ -66,6 +79,10 @@ class BtfSource : public TypeSource {
   const char* text(uint32_t offset) const;
   // Past type tags, which say how a pointer may be used ("user", "rcu"), not what it points to.
   SourceId follow(uint32_t own) const;
+  // The tag and name of a definition; nothing for what has neither, or is declared only.
+  std::optional<std::pair<TypeTag, std::string_view>> definition(const btf_type* type) const;
+  template <class Visit>
+  void for_each_type(Visit visit) const;
   void fill_index() const;
   void index(uint64_t id, const btf_type* type, std::string_view name) const;
   Shape own_shape(SourceId id, Detail detail) const;

@@ -10,8 +10,10 @@
 
 #include "kapi/types.h"
 #include "types/base_names.h"
+#include "types/dwarf_definitions.h"
 #include "types/dwarf_die.h"
 #include "types/dwarf_file.h"
+#include "types/exact_types.h"
 #include "types/importer.h"
 #include "types/name_index.h"
 
@@ -77,6 +79,37 @@ class DwarfSource : public TypeSource {
 
   Place place(SourceId id) const override { return place(die(id)); }
 
+  std::vector<std::vector<SourceId>> find_all(const std::vector<TypeName>& names) override {
+    std::vector<std::vector<SourceId>> found;
+    for (const auto& dies : definitions().types(names)) {
+      found.push_back(ids(dies));
+    }
+    return found;
+  }
+
+  std::vector<std::vector<FunctionShape>> functions(
+      const std::vector<FunctionName>& names) override {
+    std::vector<std::vector<FunctionShape>> found;
+    for (const auto& dies : definitions().functions(names)) {
+      auto& shapes = found.emplace_back();
+      for (const Die& die : dies) {
+        FunctionShape shape{target(die), {}};
+        die.for_each_child([&](const Die& child) {
+          if (child.tag() == DW_TAG_formal_parameter) {
+            shape.parameters.emplace_back(child.name(), target(child));
+          }
+        });
+        shapes.push_back(std::move(shape));
+      }
+    }
+    return found;
+  }
+
+  std::vector<TypeName> names() override { return definitions().names(); }
+  std::vector<SourceId> unnamed_enumerations() override {
+    return ids(definitions().unnamed_enumerations());
+  }
+
   std::vector<Enumerator> enumerators() const {
     std::vector<Enumerator> all;
     Dwarf_CU* position = nullptr;
@@ -104,6 +137,21 @@ class DwarfSource : public TypeSource {
       place.offset = section->offset + die.offset();
     }
     return place;
+  }
+
+  const DwarfDefinitions& definitions() {
+    if (!definitions_) {
+      definitions_.emplace(image_, file_.get());
+    }
+    return *definitions_;
+  }
+
+  static std::vector<SourceId> ids(const std::vector<Die>& dies) {
+    std::vector<SourceId> ids;
+    for (const Die& die : dies) {
+      ids.push_back({die.address(), 0});
+    }
+    return ids;
   }
 
   Die die(SourceId id) const {
@@ -347,6 +395,7 @@ class DwarfSource : public TypeSource {
   const Image& image_;
   DwarfFile file_;
   uint64_t pointer_size_;
+  std::optional<DwarfDefinitions> definitions_;
   Dwarf_CU* unit_ = nullptr;  // the last one indexed
   bool units_done_ = false;
   int text_searches_ = 0;
@@ -366,6 +415,9 @@ class DwarfReader : public TypeReader {
   }
   std::vector<Enumerator> enumerators() override {
     return placed([this] { return source_.enumerators(); });
+  }
+  std::unique_ptr<ExactTypes> exact(std::string_view asked) override {
+    return asked.empty() || asked == origin() ? exact_types(source_, origin()) : nullptr;
   }
 
  private:

@@ -91,21 +91,6 @@ class Importer {
     return imported;
   }
 
-  static void set_references(TypeNode& node, const std::vector<TypeId>& ids) {
-    if (auto* pointer = std::get_if<PointerType>(&node)) {
-      pointer->target = ids.at(0);
-    } else if (auto* array = std::get_if<ArrayType>(&node)) {
-      array->element = ids.at(0);
-    } else if (auto* definition = std::get_if<TypedefType>(&node)) {
-      definition->target = ids.at(0);
-    } else if (auto* qualified = std::get_if<QualifiedType>(&node)) {
-      qualified->target = ids.at(0);
-    } else if (auto* function = std::get_if<FunctionType>(&node)) {
-      function->result = ids.at(0);
-      function->parameters.assign(ids.begin() + 1, ids.end());
-    }
-  }
-
   // A record of which only the name is wanted: whichever is in the graph, or a new incomplete one.
   TypeId declared(const RecordType& record) {
     if (const auto known = graph_.find(*name_of(record))) {
@@ -221,7 +206,11 @@ std::optional<TypeId> import_type(TypeSource& source, TypeGraph& graph, const Ty
   if (!id) {
     return std::nullopt;
   }
-  return Importer(source, graph).import(*id);
+  return import_type(source, graph, *id);
+}
+
+TypeId import_type(TypeSource& source, TypeGraph& graph, SourceId id) {
+  return Importer(source, graph).import(id);
 }
 
 }  // namespace kapi

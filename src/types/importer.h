@@ -10,5 +10,6 @@
 namespace kapi {
 
 std::optional<TypeId> import_type(TypeSource& source, TypeGraph& graph, const TypeName& name);
+TypeId import_type(TypeSource& source, TypeGraph& graph, SourceId id);
 
 }  // namespace kapi

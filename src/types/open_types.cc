@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kapi/types.h"
+#include "kapi/types/exact.h"
 
 namespace kapi {
 namespace {
@@ -47,6 +48,20 @@ class ImageTypes : public TypeReader {
     return id;
   }
 
+  std::unique_ptr<ExactTypes> exact(std::string_view origin) override {
+    if (btf_ && origin != "DWARF") {
+      return btf_->exact(origin);
+    }
+    if (origin == "BTF" && !others_.debug_file) {
+      return nullptr;
+    }
+    const bool has_dwarf = try_dwarf(origin == "DWARF");
+    if (btf_ && origin != "DWARF") {
+      return btf_->exact(origin);  // of the debug file, which was opened just now
+    }
+    return has_dwarf && origin != "BTF" ? dwarf_->exact(origin) : nullptr;
+  }
+
   // Of BTF alone where there is BTF: it holds what DWARF does, and reads in a hundredth of the
   // time.
   std::vector<Enumerator> enumerators() override {
@@ -61,24 +76,26 @@ class ImageTypes : public TypeReader {
   }
 
  private:
-  bool try_dwarf() {
+  // `wanted`: BTF would not do instead.
+  bool try_dwarf(bool wanted = false) {
     if (!dwarf_tried_) {
       dwarf_tried_ = true;
       guarded("dwarf-malformed", [this] { dwarf_ = open_dwarf(image_); });
-      if (!btf_ && !dwarf_ && others_.debug_file) {
-        open_debug_file();
-      }
+    }
+    if (!dwarf_ && (wanted || !btf_) && others_.debug_file && !debug_file_tried_) {
+      debug_file_tried_ = true;
+      open_debug_file();
     }
     return dwarf_ != nullptr;
   }
 
-  // Of an image without types of its own.
+  // For what the image itself lacks.
   void open_debug_file() {
     const auto debug_file = others_.debug_file();
     if (!debug_file) {
       return;
     }
-    if (!needs_btf_base(*debug_file) || others_.btf_base) {
+    if (!btf_ && (!needs_btf_base(*debug_file) || others_.btf_base)) {
       guarded("btf-malformed", [&] { btf_ = open_btf(debug_file, others_.btf_base); });
     }
     guarded("dwarf-malformed", [&] { dwarf_ = open_dwarf(debug_file); });
@@ -100,6 +117,7 @@ class ImageTypes : public TypeReader {
   std::unique_ptr<TypeReader> btf_;
   std::unique_ptr<TypeReader> dwarf_;
   bool dwarf_tried_ = false;
+  bool debug_file_tried_ = false;
   std::string_view origin_;
 };
 

@@ -11,6 +11,7 @@
 
 #include "kapi/base.h"
 #include "kapi/types.h"
+#include "kapi/types/exact.h"
 
 namespace kapi {
 
@@ -33,6 +34,15 @@ enum class Detail {
   name,  // of a named record only its name is wanted
 };
 
+// Gives a node the ids of what it refers to: of a type whose references are not those of members.
+void set_references(TypeNode& node, const std::vector<TypeId>& ids);
+
+// A function's parameters by name, and what it gives.
+struct FunctionShape {
+  SourceId result;
+  std::vector<std::pair<std::string, SourceId>> parameters;
+};
+
 class TypeSource {
  public:
   virtual ~TypeSource() = default;
@@ -42,6 +52,13 @@ class TypeSource {
   virtual Shape describe(SourceId id, Detail detail) = 0;
   // Where a type stands in the file, for errors.
   virtual Place place(SourceId id) const = 0;
+
+  // As ExactTypes has them; see there.
+  virtual std::vector<std::vector<SourceId>> find_all(const std::vector<TypeName>& names) = 0;
+  virtual std::vector<std::vector<FunctionShape>> functions(
+      const std::vector<FunctionName>& names) = 0;
+  virtual std::vector<TypeName> names() = 0;
+  virtual std::vector<SourceId> unnamed_enumerations() = 0;
 };
 
 }  // namespace kapi
