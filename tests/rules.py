@@ -7,6 +7,8 @@ Comparing them must yield that rule, and besides only those that the fixture nam
 "// also: <id>"; comparing them the other way round must yield the twins; comparing an image with
 itself must be silent. A fixture without a rule is refused as well.
 
+Where installed headers are what differs, they are in fixtures/rules/<id>.uapi/old and new.
+
 A rule about the policy fires on no change and has no twin, but a reason why. Its fixture is a policy,
 fixtures/rules/<id>.toml, judged over the images of the rule in its line "# over: <id>": what it adds
 there is that rule and nothing else.
@@ -32,7 +34,7 @@ class Checker:
     def findings(self, label, old, new, *options):
         """The findings and the exit status; None, and an error, if there is no report."""
         status, out, err = self.run("diff", "--format", "json", "--words",
-                                    *(options or ["--no-policy"]), old, new)
+                                    *map(str, options or ["--no-policy"]), old, new)
         try:
             if status not in (PASS, FINDINGS):
                 raise ValueError(f"exit status {status}")
@@ -59,13 +61,20 @@ class Checker:
             self.errors.append(f"{rule}: the fixture names an unknown rule: {unknown}")
         old, new = self.images / f"{rule}.old", self.images / f"{rule}.new"
         expected = {rule} | also
-        forth = self.findings(rule, old, new)
-        back = self.findings(f"{rule} swapped", new, old)
+        headers = self.sources / f"{rule}.uapi"
+        options, swapped, own = [], [], {"old": [], "new": []}
+        if headers.is_dir():
+            options = ["--old-uapi", headers / "old", "--new-uapi", headers / "new"]
+            swapped = ["--old-uapi", headers / "new", "--new-uapi", headers / "old"]
+            own = {side: ["--uapi", headers / side] for side in own}
+        forth = self.findings(rule, old, new, "--no-policy", *options)
+        back = self.findings(f"{rule} swapped", new, old, "--no-policy", *swapped)
         if forth is not None and back is not None:
             self.expect(rule, expected, {f["rule"] for f in forth[0]})
             self.symmetric(f"{rule} swapped", twins, forth[0], back[0])
-        for label, image in ((f"{rule} old/old", old), (f"{rule} new/new", new)):
-            result = self.findings(label, image, image)
+        for side, image in (("old", old), ("new", new)):
+            label = f"{rule} {side}/{side}"
+            result = self.findings(label, image, image, "--no-policy", *own[side])
             if result is not None and (result[0] or result[1] != PASS):
                 self.errors.append(f"{label}: not silent: {result}")
 

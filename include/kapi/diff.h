@@ -90,6 +90,9 @@ struct Finding {
   std::optional<Waiver> waiver;
   bool known = false;  // the baseline held it already
   std::vector<Consequence> consequences;
+  // Subjects whose change made this one, for fold(): the struct that another holds by value, the
+  // syscall without which none leads to a type. No part of the report.
+  std::vector<std::string> effect_of;
 
   // Whether it counts: for the summary and the exit status.
   bool stands() const { return !waiver && !known; }

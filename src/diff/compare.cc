@@ -7,6 +7,7 @@
 
 #include "diff/common_ground.h"
 #include "diff/judge.h"
+#include "diff/layout.h"
 #include "diff/match.h"
 #include "diff/preflight.h"
 #include "diff/scope.h"
@@ -29,12 +30,21 @@ class Evidence {
       return fmt::format("entry {} of the {} table, {}", side.syscall->number, side.syscall->abi,
                          side.syscall->entry);
     }
+    if (const auto* constant = side.as<Constant>()) {
+      return constant->header;
+    }
+    if (!side.place.empty()) {
+      return side.place;
+    }
     const auto found = origins_.find(change.root);
     if (found == origins_.end()) {
       return {};
     }
     const Origin& origin = *found->second;
     std::string place = origin.section;
+    if (!origin.module.empty()) {
+      place = fmt::format("module {}{}{}", origin.module, place.empty() ? "" : ", ", place);
+    }
     if (origin.address) {
       place += (place.empty() ? "" : " ") + ("at " + to_text(*origin.address));
     } else if (origin.offset) {
@@ -102,6 +112,9 @@ Report compare(const Corpus& old_whole, const Corpus& new_whole) {
   const Evidence old_evidence(old_corpus);
   const Evidence new_evidence(new_corpus);
   const auto evidence = [&](const Change& change) {
+    if (is_layout(change)) {
+      return users_text(change);
+    }
     const std::string old_text = old_evidence.text(change, change.old_side);
     const std::string new_text = new_evidence.text(change, change.new_side);
     return join(

@@ -44,6 +44,7 @@ std::string element_name(const Capability& capability) {
                                  : capability.name;
 }
 std::string element_name(const Syscall& syscall) { return named(syscall.name); }
+std::string element_name(const Constant& constant) { return named(constant.name); }
 
 std::vector<std::string> keys_of(const Api& api) { return {key(api.name)}; }
 std::vector<std::string> keys_of(const Param& param) { return {key(param.name)}; }
@@ -86,6 +87,14 @@ std::vector<std::string> keys_of(const Capability& capability) {
 std::vector<std::string> keys_of(const Syscall& syscall) {
   return {key(syscall.abi, syscall.name, syscall.number),
           key(syscall.abi, syscall.name, syscall.entry), key(syscall.abi, syscall.name)};
+}
+
+// A name that stands for the same number stays what it is, wherever it is declared.
+std::vector<std::string> keys_of(const Constant& constant) {
+  return {key(constant.name, constant.enumeration, constant.value),
+          key(constant.name, constant.value),
+          key(constant.name, constant.enumeration, constant.header),
+          key(constant.name, constant.enumeration), key(constant.name)};
 }
 
 }  // namespace kapi

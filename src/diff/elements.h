@@ -25,6 +25,9 @@ inline Element kind_of(const SideEffect&) { return Element::side_effect; }
 inline Element kind_of(const StateTransition&) { return Element::state_transition; }
 inline Element kind_of(const Capability&) { return Element::capability; }
 inline Element kind_of(const Syscall&) { return Element::syscall; }
+inline Element kind_of(const Constant& constant) {
+  return constant.enumeration.empty() ? Element::constant : Element::enumerator;
+}
 
 // The last part of the element's subject; "(unnamed)" for what has no name.
 std::string element_name(const Api& api);
@@ -41,6 +44,7 @@ std::string element_name(const SideEffect& effect);
 std::string element_name(const StateTransition& transition);
 std::string element_name(const Capability& capability);
 std::string element_name(const Syscall& syscall);
+std::string element_name(const Constant& constant);
 
 // Most specific first, without the element as a whole, which comes before all of them.
 std::vector<std::string> keys_of(const Api& api);
@@ -56,5 +60,6 @@ std::vector<std::string> keys_of(const SideEffect& effect);
 std::vector<std::string> keys_of(const StateTransition& transition);
 std::vector<std::string> keys_of(const Capability& capability);
 std::vector<std::string> keys_of(const Syscall& syscall);
+std::vector<std::string> keys_of(const Constant& constant);
 
 }  // namespace kapi

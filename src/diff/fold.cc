@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "diff/rule.h"
+#include "diff/subject.h"
 #include "kapi/diff.h"
 
 namespace kapi {
@@ -32,19 +33,23 @@ struct Subject {
 
 Subject subject_of(std::string_view text) {
   Subject subject;
-  const size_t begin = text.starts_with(kSyscall) ? text.find('/', kSyscall.size()) : text.npos;
-  size_t end = text.find('/');
-  if (begin != text.npos) {
-    subject.abi = text.substr(kSyscall.size(), begin - kSyscall.size());
-    end = text.find('/', begin + 1);
-    subject.name = text.substr(begin + 1, end == text.npos ? end : end - begin - 1);
-  } else {
-    subject.name = text.substr(0, end);
-    subject.name.remove_prefix(subject.name.starts_with("sys_") ? 4 : 0);
+  subject.root = root_of(text);
+  subject.tail = text.substr(std::min(text.size(), subject.root.size() + 1));
+  subject.name = subject.root;
+  if (text.starts_with(kSyscall)) {
+    const size_t slash = subject.root.rfind('/');
+    subject.abi = text.substr(kSyscall.size(), std::max(slash, kSyscall.size()) - kSyscall.size());
+    subject.name.remove_prefix(slash + 1);
   }
-  subject.root = text.substr(0, end);
-  subject.tail = end == text.npos ? std::string_view() : text.substr(end + 1);
+  const bool spec = subject.abi.empty() && subject.name.starts_with("sys_");
+  subject.name.remove_prefix(spec ? 4 : 0);
   return subject;
+}
+
+// "open_how" of "struct/open_how/fields/resolve".
+std::string_view name_of_type(std::string_view subject) {
+  const std::string_view root = root_of(subject);
+  return root.substr(root.find('/') + 1);
 }
 
 // "how" of "structs/how/fields/mode".
@@ -72,6 +77,9 @@ class Folder {
     for (const Finding& finding : report_.findings) {
       if (thing_of(finding) == Thing::arguments && !subject_of(finding.subject).abi.empty()) {
         signatures_.insert(standing(finding) + std::string(subject_of(finding.subject).name));
+      }
+      if (thing_of(finding) == Thing::layout && is_type(finding.subject)) {
+        layouts_.insert(standing(finding) + std::string(name_of_type(finding.subject)));
       }
     }
     for (size_t i = 0; i < parent_.size(); i++) {
@@ -121,8 +129,18 @@ class Folder {
       case Thing::parameter:
         add("parameter", finding.subject);
         break;
-      case Thing::layout:
-        add("layout", subject.root, second_part(subject.tail));
+      case Thing::layout: {
+        const bool type = is_type(finding.subject);
+        const std::string_view name =
+            type ? name_of_type(finding.subject) : second_part(subject.tail);
+        add("layout", type ? "" : subject.root, name);
+        if (!type && layouts_.count(state + std::string(name)) != 0) {
+          add("layout", "", name);  // a spec describes what the image has
+        }
+        break;
+      }
+      case Thing::enumeration:
+        add("enumeration", subject.root);
         break;
       case Thing::length:
         if (one_sided && signatures_.count(state + std::string(subject.name)) != 0) {
@@ -132,6 +150,18 @@ class Folder {
           add("length", subject.root, name);
         }
         break;
+    }
+    for (const std::string& cause : finding.effect_of) {
+      const Subject by = subject_of(cause);
+      if (is_type(cause)) {
+        add("layout", "", name_of_type(cause));
+      } else if (by.abi.empty()) {
+        add("together", cause);
+      } else if (signatures_.count(state + std::string(by.name)) != 0) {
+        add("arguments", by.name);
+      } else {
+        add(finding.before.empty() ? "new function" : "old function", by.name);
+      }
     }
     return keys;
   }
@@ -169,8 +199,8 @@ class Folder {
       const Rule* rule = rule_of(finding);
       const std::string_view abi = subject_of(finding.subject).abi;
       const int away = abi.empty() ? 2 : abi == report_.old_source.architecture ? 0 : 1;
-      return std::tuple(-static_cast<int>(finding.severity), rule != nullptr && rule->effect, away,
-                        index);
+      const bool effect = !finding.effect_of.empty() || (rule != nullptr && rule->effect);
+      return std::tuple(-static_cast<int>(finding.severity), effect, away, index);
     };
     return rank(a) < rank(b);
   }
@@ -204,6 +234,7 @@ class Folder {
   std::vector<size_t> parent_;  // a union-find forest over the findings
   std::map<std::string_view, const Rule*> rules_;
   std::set<std::string> signatures_;  // syscalls whose arguments changed in a table
+  std::set<std::string> layouts_;     // types whose layout changed
   std::unordered_map<std::string, size_t> first_with_;
 };
 

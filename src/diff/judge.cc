@@ -7,7 +7,9 @@
 #include <set>
 #include <tuple>
 
+#include "diff/layout.h"
 #include "diff/rule.h"
+#include "diff/subject.h"
 
 namespace kapi {
 namespace {
@@ -34,9 +36,12 @@ std::string with_member(const Change& change, const std::string& value) {
   return value.empty() ? value : change.member + ": " + value;
 }
 
-// What a reader calls it: "syscall openat (x86_64)".
+// What a reader calls it: "syscall openat (x86_64)", "struct open_how".
 std::string spoken(const std::string& root) {
   constexpr std::string_view kSyscall = "syscall/";
+  if (const size_t slash = root.find('/'); is_type(root) || is_enumerator(root) || is_table_entry(root)) {
+    return root.substr(0, slash) + " " + root.substr(slash + 1);
+  }
   const size_t slash = root.starts_with(kSyscall) ? root.find('/', kSyscall.size()) : root.npos;
   return slash == root.npos ? root
                             : fmt::format("syscall {} ({})", root.substr(slash + 1),
@@ -69,7 +74,9 @@ Finding finding_of(const Rule& rule, const Change& change, Verdict verdict) {
   const bool prefixed = names_member(rule, change);
   Finding finding;
   finding.rule = rule.info.id;
-  finding.severity = verdict.severity.value_or(rule.info.severity);
+  finding.severity =
+      is_internal(change) ? Severity::info : verdict.severity.value_or(rule.info.severity);
+  finding.effect_of = change.effect_of;
   finding.subject = verdict.subject.value_or(change.subject);
   finding.before =
       verdict.before.value_or(prefixed ? with_member(change, change.before) : change.before);

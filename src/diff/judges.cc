@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "diff/layout.h"
+#include "diff/layout_types.h"
 #include "diff/text.h"
 
 namespace kapi {
@@ -149,6 +151,26 @@ std::optional<Verdict> type_verdict(const Change& change, const T& before, TypeR
   return verdict;
 }
 
+// The same bytes at the same place: what a program sees of another type of them.
+std::optional<Verdict> field_type_verdict(const Change& change, TypeRelation wanted) {
+  const Field& before = *change.old_side.as<Field>();
+  const Field& after = *change.new_side.as<Field>();
+  const FieldRelation relation =
+      relate_fields(before, after, *change.old_side.corpus, *change.new_side.corpus);
+  const bool respelled = relation == FieldRelation::respelled;
+  if (respelled != (wanted == TypeRelation::respelled)) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  std::tie(verdict.before, verdict.after) = excerpts(type_text(before), type_text(after));
+  if (relation == FieldRelation::reread) {
+    verdict.severity = Severity::review;
+    verdict.message =
+        "{root}: the bytes of the field {name} are of another type: {after} instead of {before}";
+  }
+  return verdict;
+}
+
 ArgumentRelation relation_of(const Param& before, const Param& after) {
   const auto is_integer = [](const Param& p) { return p.type == "int" || p.type == "uint"; };
   const auto is_pointer = [](const Param& p) { return p.type == "ptr"; };
@@ -217,7 +239,8 @@ std::optional<Verdict> judge_type(const Change& change, TypeRelation relation) {
     return type_verdict(change, *param, relation);
   }
   if (const auto* field = change.old_side.as<Field>()) {
-    return type_verdict(change, *field, relation);
+    return is_layout(change) ? field_type_verdict(change, relation)
+                             : type_verdict(change, *field, relation);
   }
   return type_verdict(change, *change.old_side.as<Return>(), relation);
 }
@@ -225,10 +248,24 @@ std::optional<Verdict> judge_type(const Change& change, TypeRelation relation) {
 std::optional<Verdict> judge_argument(const Change& change, ArgumentRelation relation) {
   const Param& before = *change.old_side.as<Param>();
   const Param& after = *change.new_side.as<Param>();
-  if (relation_of(before, after) != relation) {
+  const ArgumentRelation own = relation_of(before, after);
+  const Pointees pointees =
+      own == ArgumentRelation::respelled
+          ? other_pointees(before, after, *change.old_side.corpus, *change.new_side.corpus)
+          : Pointees();
+  if ((pointees.before == nullptr ? own : ArgumentRelation::changed) != relation) {
     return std::nullopt;
   }
   Verdict verdict;
+  if (pointees.before != nullptr) {
+    const auto text = [](const Param& param, const Struct& type) {
+      return fmt::format("{}: {}", param.type_name, summary(type));
+    };
+    verdict.before = text(before, *pointees.before);
+    verdict.after = text(after, *pointees.after);
+    verdict.message = "{root}: {name} points to another layout: {after} instead of {before}";
+    return verdict;
+  }
   if (relation == ArgumentRelation::changed) {
     verdict.subject = change.root;
     std::string old_text = signature_text(*change.old_side.syscall);

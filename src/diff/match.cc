@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include "diff/match_api.h"
+#include "diff/match_surface.h"
+#include "diff/match_tables.h"
 
 namespace kapi {
 namespace {
@@ -12,6 +14,7 @@ Side side_of(const Corpus& corpus, const Names& names) {
   Side side;
   side.bits = corpus.source.bits;
   side.names = &names;
+  side.corpus = &corpus;
   return side;
 }
 
@@ -34,6 +37,12 @@ class Matcher {
     whole_abis(scope_.abis_removed, Action::removed);
     whole_abis(scope_.abis_added, Action::added);
     syscalls();
+    match_types(old_, new_, scope_, at("", nullptr, nullptr), changes_);
+    match_constants(old_, new_, scope_, at("", nullptr, nullptr), changes_);
+    for (const auto match_table :
+         {match_sysctls, match_cgroup_files, match_tracepoints, match_kfuncs}) {
+      match_table(old_, new_, scope_, at("", nullptr, nullptr), changes_);
+    }
     return std::move(changes_);
   }
 

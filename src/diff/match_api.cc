@@ -5,9 +5,8 @@
 
 #include <fmt/format.h>
 
-#include <map>
-
-#include "diff/c_type.h"
+#include "diff/match_lists.h"
+#include "diff/match_struct.h"
 
 namespace kapi {
 namespace {
@@ -29,52 +28,6 @@ void match_contexts(const Api& old_api, const Api& new_api, const Where& where,
   };
   one_side(old_api, new_api, Action::removed);
   one_side(new_api, old_api, Action::added);
-}
-
-template <class T>
-void match_order(const std::vector<T>& old_list, const std::vector<T>& new_list,
-                 std::string_view list, const Pairing& pairing, const Where& where,
-                 std::vector<Change>& out) {
-  if (!pairing.reordered()) {
-    return;
-  }
-  auto by_new = pairing.pairs;
-  std::sort(by_new.begin(), by_new.end(),
-            [](const auto& a, const auto& b) { return a.second < b.second; });
-  std::vector<std::string> before;
-  std::vector<std::string> after;
-  for (size_t i = 0; i < by_new.size(); i++) {
-    before.push_back(element_name(old_list[pairing.pairs[i].first]));
-    after.push_back(element_name(new_list[by_new[i].second]));
-  }
-  Change change = change_at(inside<T>(where, list, "", nullptr, nullptr), kind_of(T{}),
-                            Action::reordered, std::string(list));
-  std::tie(change.before, change.after) = excerpts(join(before, ", "), join(after, ", "));
-  out.push_back(std::move(change));
-}
-
-// Two partners whose names may differ. A new name is a change of the list, and the same new name in
-// the text of the type ("int flags") is not a second one.
-template <class T>
-void compare_renamable(const T& before, const T& after, std::string_view list, const Where& where,
-                       std::vector<Change>& out) {
-  const std::string name = common_name(before, after);
-  std::vector<Change> changes;
-  compare_element(before, after, inside(where, list, name, &before, &after), name, changes);
-  const bool renamed = before.name != after.name;
-  for (Change& change : changes) {
-    if (change.member == "name") {
-      change.action = Action::renamed;
-      change.member.clear();
-      change.subject = where.subject + "/" + std::string(list);
-      change.before = excerpt(element_name(before));
-      change.after = excerpt(element_name(after));
-    }
-    if (!renamed || change.member != "type_name" ||
-        !same_spelling(c_type(before, 0), c_type(after, 0))) {
-      out.push_back(std::move(change));
-    }
-  }
 }
 
 // Parameters that only one side knows are one parameter renamed if they stand in the same place
@@ -144,61 +97,6 @@ void match_params(const Api& old_api, const Api& new_api, const Where& where,
     one_sided(where, "params", new_api.params[index], Action::added, out);
   }
   match_order(old_api.params, new_api.params, "params", pairing, where, out);
-}
-
-// A field is renamed if it alone on each side stands at its offset with its type and size: then
-// the same bytes got another name.
-void pair_renamed_fields(const Struct& old_struct, const Struct& new_struct, Pairing& pairing) {
-  using Indices = std::vector<size_t>;
-  std::map<std::string, std::pair<Indices, Indices>> places;
-  const auto place = [](const Field& field) {
-    const CType type = c_type(field, 0);
-    return fmt::format("{} {} {} {}", field.offset, to_text(field.size), type.token,
-                       fmt::join(type.spelling, " "));
-  };
-  for (const size_t index : pairing.removed) {
-    places[place(old_struct.fields[index])].first.push_back(index);
-  }
-  for (const size_t index : pairing.added) {
-    places[place(new_struct.fields[index])].second.push_back(index);
-  }
-  std::vector<std::pair<size_t, size_t>> renamed;
-  for (const auto& entry : places) {
-    const auto& [before, after] = entry.second;
-    if (before.size() == 1 && after.size() == 1) {
-      renamed.emplace_back(before[0], after[0]);
-    }
-  }
-  pairing.add_pairs(renamed);
-}
-
-void match_struct(const Struct& old_struct, const Struct& new_struct, const Where& outer,
-                  std::vector<Change>& out) {
-  Where where = outer;
-  where.old_side.structure = &old_struct;
-  where.new_side.structure = &new_struct;
-  compare_element(old_struct, new_struct, where, common_name(old_struct, new_struct), out);
-  if (old_struct.fields == new_struct.fields) {
-    return;
-  }
-  Pairing pairing = pair_elements(old_struct.fields, new_struct.fields);
-  pair_renamed_fields(old_struct, new_struct, pairing);
-  bool moved = false;
-  for (const auto& [old_index, new_index] : pairing.pairs) {
-    const Field& before = old_struct.fields[old_index];
-    const Field& after = new_struct.fields[new_index];
-    compare_renamable(before, after, "fields", where, out);
-    moved = moved || before.offset != after.offset;
-  }
-  for (const size_t index : pairing.removed) {
-    one_sided(where, "fields", old_struct.fields[index], Action::removed, out);
-  }
-  for (const size_t index : pairing.added) {
-    one_sided(where, "fields", new_struct.fields[index], Action::added, out);
-  }
-  if (!moved) {  // else the offsets have said it
-    match_order(old_struct.fields, new_struct.fields, "fields", pairing, where, out);
-  }
 }
 
 }  // namespace

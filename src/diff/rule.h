@@ -44,11 +44,12 @@ struct Verdict {
 // told as one finding, with the others under it.
 enum class Thing {
   none,
-  function,   // a syscall in any ABI's table, and the API spec of that name
-  arguments,  // the arguments of a syscall, in its tables and its spec
-  parameter,  // how large the value of one parameter is
-  layout,     // where the fields of one struct of an API lie
-  length,     // a parameter, and those whose length it holds
+  function,     // a syscall in any ABI's table, and the API spec of that name
+  arguments,    // the arguments of a syscall, in its tables and its spec
+  parameter,    // how large the value of one parameter is
+  layout,       // where the fields of one struct lie, as compiled and in specs
+  length,       // a parameter, and those whose length it holds
+  enumeration,  // the values of one enumeration
 };
 
 struct Rule {

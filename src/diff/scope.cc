@@ -19,6 +19,11 @@ constexpr std::string_view kSignatures = "signatures/";
 constexpr std::string_view kTypes = "types";
 constexpr std::string_view kEnumerators = "enumerators";
 constexpr std::string_view kConstants = "constants";
+constexpr std::string_view kSysctls = "sysctls";
+constexpr std::string_view kCgroupFiles = "cgroup_files";
+constexpr std::string_view kTracepoints = "tracepoints";
+constexpr std::string_view kKfuncs = "kfuncs";
+constexpr std::string_view kModules = "modules";
 constexpr std::string_view kConfig = "config";  // no part of the contract: see preflight.h
 
 enum class State { complete, partial, absent, unlisted, unread, not_asked, unstated };
@@ -71,6 +76,10 @@ std::string obstacle(const Coverage* coverage) {
   return {};
 }
 
+bool is_static_table(std::string_view fact) {
+  return fact == kSysctls || fact == kCgroupFiles || fact == kTracepoints || fact == kKfuncs;
+}
+
 std::string_view what(std::string_view fact) {
   return fact == kSpecs                  ? "APIs"
          : fact.starts_with(kSyscalls)   ? "syscalls"
@@ -78,6 +87,8 @@ std::string_view what(std::string_view fact) {
          : fact == kTypes                ? "types"
          : fact == kEnumerators          ? "enumerators"
          : fact == kConstants            ? "constants"
+         : fact == kCgroupFiles          ? "files"
+         : is_static_table(fact)         ? fact
                                          : "facts";
 }
 
@@ -209,6 +220,13 @@ class Scoper {
       scope_.enumerators = scope;
     } else if (fact == kConstants) {
       scope_.constants = scope;
+    } else if (is_static_table(fact)) {
+      scope_.tables[fact] = scope;
+    } else if (fact == kModules) {
+      if (scope.compared) {
+        row.detail = fmt::format("{} and {} modules", old_coverage->read, new_coverage->read) +
+                     partial_note("old", *old_coverage) + partial_note("new", *new_coverage);
+      }
     } else if (scope.compared) {
       row.compared = false;
       row.detail = "this version does not compare it";
@@ -223,8 +241,15 @@ class Scoper {
     const bool old_none = none(old_state, old_);
     const bool new_none = none(new_state, new_);
     scope_.specs = scope;
-    scope_.specs_lost = readable(old_state) && !old_.apis.empty() && new_none;
-    scope_.specs_gained = old_none && readable(new_state) && !new_.apis.empty();
+    // A kernel whose modules were not read may have the APIs that those of the other declare.
+    const bool old_modules = readable(state_of(find_coverage(old_, kModules)));
+    const bool new_modules = readable(state_of(find_coverage(new_, kModules)));
+    scope_.specs.old_partial = scope.old_partial || (new_modules && !old_modules);
+    scope_.specs.new_partial = scope.new_partial || (old_modules && !new_modules);
+    scope_.specs_lost =
+        readable(old_state) && !old_.apis.empty() && new_none && !scope_.specs.new_partial;
+    scope_.specs_gained =
+        old_none && readable(new_state) && !new_.apis.empty() && !scope_.specs.old_partial;
     if (scope_.specs_lost || scope_.specs_gained) {
       row.compared = true;
     } else if (old_none && new_none) {
@@ -321,6 +346,12 @@ class Scoper {
       return static_cast<size_t>(std::count_if(
           corpus.constants.begin(), corpus.constants.end(),
           [&](const Constant& constant) { return is_macro(constant) == (fact == kConstants); }));
+    }
+    if (is_static_table(fact)) {
+      return fact == kSysctls       ? corpus.sysctls.size()
+             : fact == kCgroupFiles ? corpus.cgroup_files.size()
+             : fact == kTracepoints ? corpus.tracepoints.size()
+                                    : corpus.kfuncs.size();
     }
     const bool signatures = fact.starts_with(kSignatures);
     const std::string_view abi = fact.substr(std::min(fact.size(), fact.find('/') + 1));

@@ -32,6 +32,11 @@ struct Scope {
   // read, and the other has neither the table nor a function of the ABI.
   std::set<std::string> abis_removed;
   std::set<std::string> abis_added;
+  FactScope types;
+  FactScope enumerators;
+  FactScope constants;  // macros of installed headers
+  // "sysctls", "cgroup_files", "tracepoints", "kfuncs".
+  std::map<std::string, FactScope> tables;
   // Subjects ("sys_open") that either side could not read completely.
   std::set<std::string> unreadable;
 

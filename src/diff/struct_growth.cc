@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "diff/c_type.h"
+#include "diff/layout.h"
 
 namespace kapi {
 namespace {
@@ -38,13 +39,29 @@ Places places_of(const std::vector<Field>& fields) {
   return places;
 }
 
+bool grows(const Struct& before, const Struct& after) {
+  return before.size && after.size && *after.size > *before.size;
+}
+
 }  // namespace
+
+bool is_extended(const Change& change) {
+  return is_layout(change) ? change.size_travels && change.old_stays &&
+                                 grows(*change.old_side.structure, *change.new_side.structure)
+                           : extends(change.old_side, change.new_side);
+}
+
+bool is_truncated(const Change& change) {
+  return is_layout(change) ? change.size_travels && change.new_stays &&
+                                 grows(*change.new_side.structure, *change.old_side.structure)
+                           : extends(change.new_side, change.old_side);
+}
 
 bool extends(const Side& shorter, const Side& longer) {
   const Struct& before = *shorter.structure;
   const Struct& after = *longer.structure;
-  if (!before.size || !after.size || *after.size <= *before.size ||
-      before.fields.size() > kMostFields || after.fields.size() > kMostFields) {
+  if (!grows(before, after) || before.fields.size() > kMostFields ||
+      after.fields.size() > kMostFields) {
     return false;
   }
   const Places old_places = places_of(before.fields);

@@ -9,5 +9,9 @@ namespace kapi {
 // kernel which of the two they mean: by a parameter that holds the size, or by a first field
 // `size`.
 bool extends(const Side& shorter, const Side& longer);
+// The same of a change, of a layout or of a spec: that it is what the new side did to the old one's
+// struct, or the old side would have to do to the new one's.
+bool is_extended(const Change& change);
+bool is_truncated(const Change& change);
 
 }  // namespace kapi

@@ -203,6 +203,11 @@ std::string summary(const Struct& structure) {
               ", ");
 }
 std::string summary(const Field& field) {
+  if (field.bits) {
+    return excerpt(fmt::format("{} ({} bit{}) at offset {} bit {}", type_text(field), *field.bits,
+                               *field.bits == 1 ? "" : "s", field.offset,
+                               field.bit_offset.value_or(0)));
+  }
   return excerpt(join({type_text_of(field.type_name, field.type, field.size),
                        fmt::format("at offset {}", field.offset)},
                       " "));
@@ -220,6 +225,17 @@ std::string summary(const Capability& capability) {
       join({fmt::format("{} ({})", capability.name, capability.number), capability.action}, ", "));
 }
 std::string summary(const Syscall& syscall) { return fmt::format("number {}", syscall.number); }
+std::string summary(const Constant& constant) {
+  return constant.value ? number_text(*constant.value) : "a value that is not known";
+}
+
+std::string number_text(int64_t value) {
+  constexpr int64_t kPlain = 10;  // below that decimal and hexadecimal are the same
+  constexpr int64_t kNegative = -65536;
+  return value < kPlain && value >= kNegative
+             ? to_text(value)
+             : fmt::format("{} ({:#x})", value, static_cast<uint64_t>(value));
+}
 
 std::string excerpt(const std::string& text) { return cut(text, 0); }
 

@@ -48,7 +48,10 @@ std::string summary(const SideEffect& effect);
 std::string summary(const StateTransition& transition);
 std::string summary(const Capability& capability);
 std::string summary(const Syscall& syscall);
+std::string summary(const Constant& constant);
 
+// "9", "64 (0x40)"
+std::string number_text(int64_t value);
 // "int flags (int, 4 bytes)"
 std::string type_text(const Param& param);
 std::string type_text(const Field& field);

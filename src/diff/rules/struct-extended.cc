@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "diff/layout.h"
 #include "diff/rule.h"
 #include "diff/struct_growth.h"
 
@@ -10,7 +11,14 @@ constexpr Claim kClaims[] = {
 };
 
 std::optional<Verdict> judge_size(const Change& change) {
-  return extends(change.old_side, change.new_side) ? std::optional(Verdict()) : std::nullopt;
+  if (!is_extended(change)) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  if (is_layout(change)) {
+    verdict.message = "{root} grew at its end from {before} to {after} bytes";
+  }
+  return verdict;
 }
 
 }  // namespace
@@ -22,8 +30,10 @@ extern const Rule rule_struct_extended = {
             .severity = Severity::info,
             .twin = "struct-truncated",
             .summary = "A struct that carries its size grew at its end",
-            .why = "The kernel learns from the program which size it was compiled with, and "
-                   "nothing that was there moved: old programs go on to work.",
+            .why = "The kernel learns from the program which size it was compiled with (an "
+                   "argument beside the pointer, a first field that holds it, the length of an "
+                   "option or attribute), and nothing that was there moved: old programs go on to "
+                   "work.",
             .example =
                 "struct open_how grew from 24 to 32 bytes; openat2 takes its size as an argument.",
             .remedy = "Test the new kernel with the old size, and the old kernel with the new one "

@@ -9,9 +9,14 @@ constexpr Claim kClaims[] = {
 };
 
 std::optional<Verdict> judge_size(const Change& change) {
+  const Field& before = *change.old_side.as<Field>();
+  const Field& after = *change.new_side.as<Field>();
   Verdict verdict;
-  if (!change.old_side.as<Field>()->size || !change.new_side.as<Field>()->size) {
+  if (!before.size || !after.size) {
     verdict.severity = Severity::review;
+  }
+  if (before.bits || after.bits) {
+    verdict.message = "{root}: the size of the field {name} changed from {before} to {after}";
   }
   return verdict;
 }

@@ -23,8 +23,11 @@ extern const Rule rule_struct_field_type_changed = {
             .severity = Severity::breaking,
             .twin = "struct-field-type-changed",
             .summary = "The type of a field changed",
-            .why = "The kernel reads the bytes as something else. Types are compared by what they "
-                   "are; where that cannot be told from the spec, the finding is for review.",
+            .why =
+                "The kernel reads the bytes as something else. Types are compared by what they "
+                "are; where that cannot be told from the spec, the finding is for review. So it is "
+                "where a layout as compiled has the same bytes as a number with another sign, "
+                "or as something else of the same size.",
             .example = "__u32 flags became __s32 flags.",
             .remedy = "Keep the type, and add a new field for the new one.",
         },

@@ -6,6 +6,7 @@ namespace kapi {
 namespace {
 
 constexpr Claim kClaims[] = {
+    {Element::field, Action::changed, "type"},
     {Element::field, Action::changed, "type_name"},
 };
 
@@ -22,7 +23,8 @@ extern const Rule rule_struct_field_type_respelled = {
             .severity = Severity::info,
             .twin = "struct-field-type-respelled",
             .summary = "The type of a field is written otherwise",
-            .why = "The text differs and the type is the same.",
+            .why = "The text differs and the type is the same: in a layout as compiled, a number "
+                   "of the same width, or a struct of the same layout under another name.",
             .example = "unsigned int became __u32.",
             .remedy = "Nothing.",
         },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "diff/layout.h"
 #include "diff/rule.h"
 
 namespace kapi {
@@ -8,6 +9,18 @@ constexpr Claim kClaims[] = {
     {Element::structure, Action::removed},
 };
 
+std::optional<Verdict> judge_struct(const Change& change) {
+  Verdict verdict;
+  if (is_layout(change)) {
+    verdict.message = "{root} is gone from what installed headers declare ({before})";
+  }
+  if (change.unreached) {
+    verdict.severity = Severity::info;
+    verdict.message = "{root} is reached by no syscall any more ({before})";
+  }
+  return verdict;
+}
+
 }  // namespace
 
 extern const Rule rule_struct_removed = {
@@ -16,14 +29,17 @@ extern const Rule rule_struct_removed = {
             .id = "struct-removed",
             .severity = Severity::breaking,
             .twin = "struct-added",
-            .summary = "A struct is no longer described",
+            .summary = "A struct is gone, or no longer described",
             .why = "Programs fill or read the struct by its layout. Either the API no longer takes "
-                   "it, or nothing holds the kernel to its layout any more.",
+                   "it, or nothing holds the kernel to its layout any more. A layout that no "
+                   "syscall leads to any more is only noted: the change of the syscall is what "
+                   "breaks a program.",
             .example = "The struct open_how is gone from the spec of sys_openat2.",
             .remedy = "Restore the description if the API still takes the struct.",
         },
     .claims = kClaims,
     .message = "{root} no longer describes the struct {name}",
+    .judge = judge_struct,
 };
 
 }  // namespace kapi

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "diff/layout.h"
 #include "diff/rule.h"
 #include "diff/struct_growth.h"
 
@@ -12,12 +13,16 @@ constexpr Claim kClaims[] = {
 std::optional<Verdict> judge_size(const Change& change) {
   const Struct& before = *change.old_side.as<Struct>();
   const Struct& after = *change.new_side.as<Struct>();
-  if (extends(change.old_side, change.new_side) || extends(change.new_side, change.old_side)) {
+  if (is_extended(change) || is_truncated(change)) {
     return std::nullopt;
   }
   Verdict verdict;
-  if (!before.size || !after.size) {
+  const bool only_end = after.size > before.size ? change.old_stays : change.new_stays;
+  if (!before.size || !after.size || (only_declared(change) && only_end)) {
     verdict.severity = Severity::review;
+  }
+  if (is_layout(change)) {
+    verdict.message = "{root}: its size changed from {before} to {after} bytes";
   }
   return verdict;
 }
@@ -34,7 +39,9 @@ extern const Rule rule_struct_resized = {
             .why = "Programs allocate the old size: the kernel reads or writes past its end, or "
                    "leaves its end unset. A struct whose size is passed along, or stands in it, "
                    "may grow at its end: that is struct-extended. It is for review where one side "
-                   "states no size.",
+                   "states no size, and where only the end differs of a struct that no syscall "
+                   "takes: how programs pass it (an ioctl, a socket option, a netlink attribute) "
+                   "is not known.",
             .example = "struct stat grew from 128 to 144 bytes.",
             .remedy = "Keep the layout, or take the size from the program and treat what is "
                       "missing as zero.",

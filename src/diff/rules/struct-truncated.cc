@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include "diff/layout.h"
 #include "diff/rule.h"
 #include "diff/struct_growth.h"
 
@@ -10,7 +11,14 @@ constexpr Claim kClaims[] = {
 };
 
 std::optional<Verdict> judge_size(const Change& change) {
-  return extends(change.new_side, change.old_side) ? std::optional(Verdict()) : std::nullopt;
+  if (!is_truncated(change)) {
+    return std::nullopt;
+  }
+  Verdict verdict;
+  if (is_layout(change)) {
+    verdict.message = "{root} lost its end: {after} instead of {before} bytes";
+  }
+  return verdict;
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ extern const Rule rule_syscall_param_respelled = {
             .twin = "syscall-param-respelled",
             .summary = "The type of a syscall argument is written otherwise",
             .why = "The register carries the same: a number of the same width, or a pointer. What "
-                   "a pointer points to is not compared here. A type that one of the images cannot "
+                   "a pointer points to is compared as a type of its own, and two names of one "
+                   "layout are the same here. A type that one of the images cannot "
                    "resolve counts as written otherwise, since nothing is proved.",
             .example = "int *mnt_id became void *mnt_id.",
             .remedy = "Nothing.",

@@ -27,7 +27,8 @@ extern const Rule rule_syscall_signature_changed = {
             .twin = "syscall-signature-changed",
             .summary = "A syscall takes other arguments",
             .why = "The number of arguments, the width of one of them, or whether it is a pointer "
-                   "or a number is another one. Only what is proved counts: a type that is written "
+                   "or a number is another one, or what it points to has another layout. Only what "
+                   "is proved counts: a type that is written "
                    "otherwise, or that cannot be resolved in the image, is no change of the ABI.",
             .example = "clone3(uargs, size) became clone3(uargs).",
             .remedy = "Restore the arguments, and give the new form a new number.",

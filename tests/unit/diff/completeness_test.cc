@@ -22,6 +22,8 @@ class Mutator {
   void visit(Corpus& corpus) {
     list("apis", corpus.apis);
     list("syscalls", corpus.syscalls);
+    list("types", corpus.types);
+    list("constants", corpus.constants);
   }
   bool done() const { return !path_.empty(); }
   // "api/errors/code: other", without names and indices.
@@ -363,6 +365,45 @@ const std::multimap<std::string, std::string>& expectations() {
       {"syscalls/params/units", "spec-changed"},
       {"syscalls/params/step", "spec-changed"},
       {"syscalls/params/allowed_strings", "spec-changed"},
+      {"syscalls/return", "return-type-changed"},
+      {"types: removed", "struct-removed"},
+      {"types: added", "struct-added"},
+      {"types: reordered", ""},
+      {"types/name", "struct-removed"},
+      {"types/name", "struct-added"},
+      {"types/kind", "struct-kind-changed"},
+      {"types/size", "struct-resized"},
+      // That an image states it is no change of it.
+      {"types/size: lost", ""},
+      {"types/alignment", "struct-realigned"},
+      {"types/alignment: lost", ""},
+      {"types/fields: removed", "struct-field-removed"},
+      {"types/fields: added", "struct-field-added"},
+      // A layout is its offsets.
+      {"types/fields: reordered", ""},
+      {"types/fields/name", "struct-field-renamed"},
+      {"types/fields/type", "struct-field-type-changed"},
+      {"types/fields/type_name", "struct-field-type-respelled"},
+      {"types/fields/offset", "struct-field-moved"},
+      {"types/fields/size", "struct-field-resized"},
+      {"types/fields/bit_offset", "struct-field-moved"},
+      {"types/fields/bits", "struct-field-resized"},
+      {"types/fields/flags", "struct-field-flags-changed"},
+      {"types/fields/constraint", "struct-field-constraint-unproven"},
+      {"types/fields/enum_values", "struct-field-enum-changed"},
+      {"types/fields/description", ""},
+      {"types/description", ""},
+      {"types/users", ""},
+      {"constants: removed", "enumerator-removed"},
+      {"constants: added", "enumerator-added"},
+      {"constants: reordered", ""},
+      {"constants/name", "enumerator-removed"},
+      {"constants/name", "enumerator-added"},
+      // Where a name is declared is no matter.
+      {"constants/enumeration", ""},
+      {"constants/header", ""},
+      {"constants/value", "enumerator-renumbered"},
+      {"constants/value: lost", ""},
       {"syscalls/params/description", "words-changed"},
       {"syscalls/params/constraint_text", "words-changed"},
   };

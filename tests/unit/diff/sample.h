@@ -153,16 +153,52 @@ inline Source full_source() {
   source.architecture = "x86_64";
   source.bits = 64;
   source.endianness = "little";
-  source.origins = {{"sys_one", "__kapi_spec_sys_one", ".rodata", Bits{0x1000}, {}}};
+  Origin origin;
+  origin.subject = "sys_one";
+  origin.symbol = "__kapi_spec_sys_one";
+  origin.section = ".rodata";
+  origin.address = Bits{0x1000};
+  source.origins = {origin};
   return source;
+}
+
+inline Field layout_field(const std::string& name, uint64_t offset, uint64_t size = 4) {
+  Field field;
+  field.name = name;
+  field.type = "uint";
+  field.type_name = size == 8 ? "__u64" : size == 4 ? "__u32" : size == 2 ? "__u16" : "__u8";
+  field.offset = offset;
+  field.size = size;
+  return field;
+}
+
+// As compiled; sized by its last field if `size` is 0.
+inline Struct layout(const std::string& name, std::vector<Field> fields, uint64_t size = 0,
+                     std::vector<std::string> users = {"one"}) {
+  Struct type;
+  type.name = name;
+  type.kind = "struct";
+  type.size = size != 0 ? size : fields.back().offset + fields.back().size.value_or(0);
+  type.alignment = 4;
+  type.fields = std::move(fields);
+  type.users = std::move(users);
+  return type;
 }
 
 inline Corpus full_corpus() {
   Corpus corpus;
   corpus.source = full_source();
-  corpus.coverage = {complete("signatures/x86_64"), complete("specs"), complete("syscalls/x86_64")};
+  corpus.coverage = {complete("constants"),         complete("enumerators"),
+                     complete("signatures/x86_64"), complete("specs"),
+                     complete("syscalls/x86_64"),   complete("types")};
   corpus.apis = {full_api("sys_one"), full_api("sys_two")};
   corpus.syscalls = {full_syscall("one", 1), full_syscall("two", 2)};
+  corpus.types = {
+      layout("args", {layout_field("flags", 0), layout_field("mode", 4)}),
+      layout("other", {layout_field("low", 0), layout_field("high", 4)}, 0, {"one", "uapi"})};
+  corpus.constants = {{"COMMAND_NEXT", "command", "", 1},
+                      {"COMMAND_FIRST", "command", "", 0},
+                      {"O_NOATIME", "", "linux/fcntl.h", 0x40000}};
   canonicalise(corpus);
   return corpus;
 }
