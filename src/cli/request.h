@@ -47,6 +47,7 @@ struct Request {
   std::string file = "-";
   std::vector<std::string> only;
   std::string kind;
+  std::vector<std::string> profiles;
   std::string scope;
   std::string types;
   std::vector<std::string> uapi;
@@ -82,7 +83,7 @@ struct Request {
             .types = asked("types"),
             .tables = asked("tables"),
             .all_types = scope == "all",
-            .bpf = false,
+            .bpf = std::find(profiles.begin(), profiles.end(), "bpf") != profiles.end(),
             .types_from = types,
             .kind = kind,
             .uapi = own.uapi.empty() ? uapi : own.uapi,

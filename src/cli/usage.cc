@@ -29,6 +29,7 @@ std::vector<std::string> kind_names() {
 }
 std::vector<std::string> fact_names() { return {"specs", "syscalls", "types", "tables"}; }
 std::vector<std::string> scope_names() { return {"user", "all"}; }
+std::vector<std::string> profile_names() { return {"bpf"}; }
 std::vector<std::string> type_sources() { return {"btf", "dwarf"}; }
 
 const Option kInput = {"INPUT", "", "The kernel to read.", &Request::input};
@@ -51,6 +52,12 @@ const Option kScope = {
     "Which types count: user, those that syscall arguments lead to, specs name or the headers of "
     "--uapi declare (the default), or all that the image describes.",
     &Request::scope, scope_names};
+const Option kProfile = {
+    "--profile", "PROFILE",
+    "Read what is no stable ABI as well, because some programs build on it all the same: bpf, "
+    "tracepoints with the fields of their records, and the kernel functions that BPF programs may "
+    "call.",
+    &Request::profiles, profile_names};
 const Option kTypes = {
     "--types", "SOURCE",
     "Where types and signatures come from: btf, which never opens DWARF, or dwarf, which takes "
@@ -143,6 +150,7 @@ const std::array kDiffOptions = {
            "by -o are written.",
            &Request::quiet},
     kOnly,
+    kProfile,
     kScope,
     kTypes,
     kKind,
@@ -177,6 +185,7 @@ const std::array kExtractOptions = {
            "complete.",
            &Request::file},
     kOnly,
+    kProfile,
     kScope,
     kTypes,
     kKind,
@@ -192,12 +201,19 @@ const std::array kExtractOptions = {
            &Request::config},
 };
 
-const std::array kListOptions = {kInput,    format_option(formats_of<&Format::list>),
-                                 kOnly,     kScope,
-                                 kTypes,    kKind,
-                                 kUapi,     kConstants,
-                                 kDebugDir, kNoSystemDebugDir,
-                                 kBtfBase,  kModules};
+const std::array kListOptions = {kInput,
+                                 format_option(formats_of<&Format::list>),
+                                 kOnly,
+                                 kProfile,
+                                 kScope,
+                                 kTypes,
+                                 kKind,
+                                 kUapi,
+                                 kConstants,
+                                 kDebugDir,
+                                 kNoSystemDebugDir,
+                                 kBtfBase,
+                                 kModules};
 
 const std::array kShowOptions = {
     kInput,
@@ -209,6 +225,7 @@ const std::array kShowOptions = {
            "How to print: text, for people (the default); json, for scripts; rst, a page for the "
            "kernel's documentation; or man, a manual page.",
            &Request::format, formats_of<&Format::subject>},
+    kProfile,
     kKind,
     kUapi,
     kConstants,

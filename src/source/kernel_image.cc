@@ -7,6 +7,7 @@
 
 #include "kapi/spec.h"
 #include "kapi/surface.h"
+#include "kapi/tables.h"
 #include "kapi/types.h"
 #include "source/btf_base.h"
 #include "source/config.h"
@@ -22,6 +23,8 @@ Source provenance(const Image& image) {
   Source source;
   source.kind = "elf";
   source.file = to_utf8(std::filesystem::path(image.file()).filename().string());
+  source.wrapping = image.wrapping();
+  source.symbols_from = image.symbols_from();
   source.format = name(image.format());
   source.architecture = name(image.arch());
   source.bits = image.bits();
@@ -115,6 +118,22 @@ void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
   }
 }
 
+void read_static_tables(const std::shared_ptr<const Image>& image, TypeReader& types,
+                        const LoadOptions& options, Corpus& corpus) {
+  if (options.tables) {
+    read_tables(image, types, corpus);
+  } else {
+    corpus.coverage.push_back(not_asked("sysctls"));
+    corpus.coverage.push_back(not_asked("cgroup_files"));
+  }
+  if (options.bpf) {
+    read_bpf_tables(image, types, corpus);
+  } else {
+    corpus.coverage.push_back(not_asked("tracepoints"));
+    corpus.coverage.push_back(not_asked("kfuncs"));
+  }
+}
+
 void tell_obstacle(const std::string& obstacle, Corpus& corpus) {
   for (Coverage& row : corpus.coverage) {
     if (!obstacle.empty() && (row.state == "unread" || row.state == "absent")) {
@@ -179,6 +198,7 @@ Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOption
     corpus.coverage.push_back(not_asked("specs"));
   }
   read_surface(image, *types, options, corpus);
+  read_static_tables(image, *types, options, corpus);
   if (!options.modules.empty()) {
     add_modules(image, options, package, debug_files, corpus);
   }

@@ -32,6 +32,14 @@ Corpus load(const std::string& path, const LoadOptions& options) {
     std::erase_if(corpus.coverage,
                   [](const Coverage& c) { return c.fact.starts_with("signatures/"); });
   }
+  if (!options.tables) {
+    drop(corpus, corpus.sysctls, "sysctls");
+    drop(corpus, corpus.cgroup_files, "cgroup_files");
+  }
+  if (!options.bpf) {
+    drop(corpus, corpus.tracepoints, "tracepoints");
+    drop(corpus, corpus.kfuncs, "kfuncs");
+  }
   return corpus;
 }
 
