@@ -4,7 +4,7 @@
 set(kapi_fixture_tools
   x86_64-linux-gnu-gcc:gcc i686-linux-gnu-gcc:gcc-i686-linux-gnu
   aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu s390x-linux-gnu-gcc:gcc-s390x-linux-gnu
-  clang:clang ld.lld:lld pahole:pahole)
+  clang:clang ld.lld:lld pahole:pahole python3:python3)
 set(missing_packages "")
 foreach(tool IN LISTS kapi_fixture_tools)
   string(REPLACE ":" ";" tool ${tool})
@@ -29,21 +29,22 @@ set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
 
 # kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
 #                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
-#                    [BASE address] [SCRIPT file] [STRIPPED] [BTF_BASE name]
-#                    [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
+#                    [BASE address] [SCRIPT file] [STRIPPED] [BTF_BASE name] [BTF_IDS]
+#                    [HEADERS file…] [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
 #
 # Builds ${PROJECT_BINARY_DIR}/fixtures/<name> with the target `fixtures`. Sources are relative to
-# the calling file, whose folder's headers they may include. Of alternatives the first is the default;
-# BASE is where the image is linked, SCRIPT the linker's instead of kernel.lds; STRIPPED takes all
-# symbols away; BTF_BASE is the fixture whose BTF this one's continues (split BTF); FLAGS and LINK
-# (for the linker) are added to what is set here. The formats:
+# the calling file, whose folder's headers they may include, and HEADERS of other folders. Of
+# alternatives the first is the default; BASE is where the image is linked, SCRIPT the linker's
+# instead of kernel.lds; STRIPPED takes all symbols away; BTF_BASE is the fixture whose BTF this one's
+# continues (split BTF); BTF_IDS fills its section .BTF_ids; FLAGS and LINK (for the linker) are added
+# to what is set here. The formats:
 #   exec    a vmlinux at its link address. s390x keeps its link-time relocations besides, as there
 #   pie     position-independent: the words hold zero, .rela.dyn holds the addresses
 #   relr    position-independent: the words hold the addresses, .relr.dyn marks them
 #   module  relocatable (ET_REL), with a section .kapi_specs
 function(kapi_fixture_image)
-  cmake_parse_arguments(ARG "STRIPPED" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE;SCRIPT;BTF_BASE"
-                        "SOURCES;DEFINES;FLAGS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "STRIPPED;BTF_IDS" "NAME;ARCH;DEBUG;FORMAT;COMPILER;BASE;SCRIPT;BTF_BASE"
+                        "SOURCES;HEADERS;DEFINES;FLAGS;LINK" ${ARGN})
   foreach(setting ARCH=x86_64 DEBUG=btf FORMAT=exec COMPILER=gcc)
     string(REPLACE "=" ";" setting ${setting})
     list(GET setting 0 key)
@@ -133,13 +134,26 @@ function(kapi_fixture_image)
     endif()
     list(APPEND steps ${image})
   endif()
+  if(ARG_BTF_IDS)
+    list(APPEND steps COMMAND ${KAPI_TOOL_python3}
+         ${PROJECT_SOURCE_DIR}/fixtures/resolve_btf_ids.py
+         ${triple}-nm ${triple}-readelf ${btf} ${image})
+  endif()
   if(ARG_STRIPPED)
     list(APPEND steps COMMAND ${triple}-strip ${image})
   endif()
+  set(resolver "")
+  if(ARG_BTF_IDS)
+    set(resolver ${PROJECT_SOURCE_DIR}/fixtures/resolve_btf_ids.py)
+  endif()
   file(GLOB headers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fixtures/include/*.h
        ${CMAKE_CURRENT_LIST_DIR}/*.h)
+  foreach(header IN LISTS ARG_HEADERS)
+    cmake_path(ABSOLUTE_PATH header BASE_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
+    list(APPEND headers ${header})
+  endforeach()
   add_custom_command(OUTPUT ${image} ${steps}
-    DEPENDS ${sources} ${headers} ${ARG_SCRIPT} ${btf_base}
+    DEPENDS ${sources} ${headers} ${ARG_SCRIPT} ${btf_base} ${resolver}
     COMMENT "Fixture ${ARG_NAME}" VERBATIM COMMAND_EXPAND_LISTS)
   set_property(GLOBAL APPEND PROPERTY kapi_fixture_images ${image})
 endfunction()
