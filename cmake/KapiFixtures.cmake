@@ -4,6 +4,10 @@
 set(kapi_fixture_tools
   x86_64-linux-gnu-gcc:gcc i686-linux-gnu-gcc:gcc-i686-linux-gnu
   aarch64-linux-gnu-gcc:gcc-aarch64-linux-gnu s390x-linux-gnu-gcc:gcc-s390x-linux-gnu
+  arm-linux-gnueabihf-gcc:gcc-arm-linux-gnueabihf riscv64-linux-gnu-gcc:gcc-riscv64-linux-gnu
+  powerpc64le-linux-gnu-gcc:gcc-powerpc64le-linux-gnu
+  powerpc64-linux-gnu-gcc:gcc-powerpc64-linux-gnu powerpc-linux-gnu-gcc:gcc-powerpc-linux-gnu
+  mips64el-linux-gnuabi64-gcc:gcc-mips64el-linux-gnuabi64 mipsel-linux-gnu-gcc:gcc-mipsel-linux-gnu
   clang:clang ld.lld:lld pahole:pahole python3:python3)
 set(missing_packages "")
 foreach(tool IN LISTS kapi_fixture_tools)
@@ -26,8 +30,16 @@ set(kapi_fixture_x86_64 x86_64-linux-gnu 0xffffffff81000000 -fcf-protection=none
 set(kapi_fixture_i386 i686-linux-gnu 0xc1000000 -fcf-protection=none)
 set(kapi_fixture_arm64 aarch64-linux-gnu 0xffff800080000000 -mno-outline-atomics)
 set(kapi_fixture_s390x s390x-linux-gnu 0x3ffe0000000 "")
+set(kapi_fixture_arm arm-linux-gnueabihf 0xc0008000 "")
+set(kapi_fixture_riscv64 riscv64-linux-gnu 0xffffffff80000000 -mcmodel=medany)
+set(kapi_fixture_ppc64le powerpc64le-linux-gnu 0xc000000000000000 "")
+set(kapi_fixture_ppc64 powerpc64-linux-gnu 0xc000000000000000 "")
+set(kapi_fixture_ppc powerpc-linux-gnu 0xc0000000 "")
+set(kapi_fixture_mips64 mips64el-linux-gnuabi64 0xffffffff80100000 -mno-abicalls -msym32 -G0)
+set(kapi_fixture_mips mipsel-linux-gnu 0x80100000 -mno-abicalls)
 
-# kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x]
+# kapi_fixture_image(NAME name SOURCES file… [ARCH x86_64|i386|arm64|s390x|arm|riscv64|ppc64le|ppc64|
+#                                             ppc|mips64|mips]
 #                    [DEBUG btf|dwarf|both|none] [FORMAT exec|pie|relr|module] [COMPILER gcc|clang]
 #                    [BASE address] [SCRIPT file] [STRIPPED] [BTF_BASE name] [BTF_IDS]
 #                    [HEADERS file…] [DEFINES NAME[=value]…] [FLAGS flag…] [LINK flag…])
@@ -57,7 +69,7 @@ function(kapi_fixture_image)
   if(NOT ARG_BASE)
     list(GET kapi_fixture_${ARG_ARCH} 1 ARG_BASE)
   endif()
-  list(GET kapi_fixture_${ARG_ARCH} 2 arch_flags)
+  list(SUBLIST kapi_fixture_${ARG_ARCH} 2 -1 arch_flags)
 
   if(ARG_SCRIPT)
     cmake_path(ABSOLUTE_PATH ARG_SCRIPT BASE_DIRECTORY ${CMAKE_CURRENT_LIST_DIR})
