@@ -35,7 +35,8 @@ std::string release_in(const fs::path& file) {
 
 // "lib/modules/6.12.115/kernel/fs/xfs/xfs.ko" of a module below such a folder; empty for others.
 std::string path_of_module(const fs::path& file) {
-  const std::string path = fs::weakly_canonical(file).string();
+  std::error_code ignored;
+  const std::string path = fs::weakly_canonical(file, ignored).string();
   const size_t at = path.rfind("/lib/modules/");
   const size_t end = path.rfind(".ko");
   return at == path.npos || end == path.npos || end < at ? std::string()
