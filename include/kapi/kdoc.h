@@ -73,6 +73,8 @@ class Constants {
   std::vector<Constant> constants(const Target& target) const;
   // The types that headers define, sorted, each once.
   const std::set<HeaderType>& types() const;
+  // The names of enumerators that headers define in enumerations without a tag, sorted.
+  std::vector<std::string> unnamed_enumerators() const;
 
  private:
   struct Names;

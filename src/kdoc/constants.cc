@@ -56,6 +56,16 @@ void Constants::add_header(std::string_view text, const std::string& header) {
 
 const std::set<HeaderType>& Constants::types() const { return names_->types; }
 
+std::vector<std::string> Constants::unnamed_enumerators() const {
+  std::vector<std::string> names;
+  for (const auto& [name, macro] : names_->macros) {
+    if (macro.is_enumerator && macro.enumeration.empty()) {
+      names.push_back(name);
+    }
+  }
+  return names;
+}
+
 std::optional<int64_t> Constants::evaluate(std::string_view expression) const {
   return evaluate_expression(expression,
                              [this](std::string_view name) { return names_->find(name); });

@@ -63,25 +63,24 @@ class Scanner {
       // "NAME(x)" is a macro with arguments, and one that stands for itself announces an
       // enumerator.
       if (!name.empty() && !line.starts_with('(') && !body.empty() && body != name) {
-        add(name, std::string(body));
+        add(name, {std::string(body), false, "", false});
       }
     }
   }
 
-  void add(std::string_view name, std::string body, const std::string& enumeration = {}) {
-    if (body.size() > kMaxBody) {
+  void add(std::string_view name, HeaderMacro macro) {
+    if (macro.body.size() > kMaxBody) {
       return;
     }
-    const bool is_default =
+    macro.is_default =
         std::any_of(conditions_.begin(), conditions_.end(),
                     [&](const Condition& condition) { return condition.unless == name; });
-    const auto [at, is_new] =
-        macros_.try_emplace(std::string(name), HeaderMacro{body, enumeration, is_default});
+    const auto [at, is_new] = macros_.try_emplace(std::string(name), macro);
     HeaderMacro& known = at->second;
-    if (!is_new && known.body != body) {
-      if (known.is_default && !is_default) {
-        known = {std::move(body), enumeration, false};
-      } else if (known.is_default == is_default) {
+    if (!is_new && known.body != macro.body) {
+      if (known.is_default && !macro.is_default) {
+        known = std::move(macro);
+      } else if (known.is_default == macro.is_default) {
         known.body.clear();
       }
     }
@@ -157,8 +156,8 @@ class Scanner {
       // After a condition the count has more than one state; the next value written ends that.
       if (next_is_known_) {
         add(name,
-            offset_ == 0 ? fmt::format("({})", base_) : fmt::format("(({}) + {})", base_, offset_),
-            tag_);
+            {offset_ == 0 ? fmt::format("({})", base_) : fmt::format("(({}) + {})", base_, offset_),
+             true, tag_, false});
       }
       offset_++;
     }

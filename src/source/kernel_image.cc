@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "kapi/kdoc.h"
 #include "kapi/spec.h"
 #include "kapi/surface.h"
 #include "kapi/tables.h"
@@ -94,6 +95,25 @@ std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptio
   }
 }
 
+// What installed headers declare is in the scope of userspace.
+TypeScope scope_of(const LoadOptions& options) {
+  constexpr std::pair<std::string_view, TypeTag> kTags[] = {{"struct", TypeTag::structure},
+                                                            {"union", TypeTag::union_},
+                                                            {"enum", TypeTag::enumeration},
+                                                            {"typedef", TypeTag::typedef_}};
+  TypeScope scope;
+  scope.all = options.all_types;
+  for (const HeaderType& type : options.names->types()) {
+    for (const auto& [word, tag] : kTags) {
+      if (type.tag == word) {
+        scope.named.push_back({tag, type.name});
+      }
+    }
+  }
+  scope.enumerators = options.names->unnamed_enumerators();
+  return scope;
+}
+
 // Syscalls, and the types that their arguments lead to: those are needed for these.
 void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
                   const LoadOptions& options, Corpus& corpus) {
@@ -102,9 +122,7 @@ void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
     arguments = read_syscalls(image, types, options.types_from, corpus);
   }
   if (options.types) {
-    TypeScope scope;
-    scope.all = options.all_types;
-    read_layouts(arguments, scope, corpus);
+    read_layouts(arguments, scope_of(options), corpus);
   } else {
     corpus.coverage.push_back(not_asked("types"));
     corpus.coverage.push_back(not_asked("enumerators"));

@@ -80,6 +80,7 @@ TEST_CASE("constants of a header have a place, a value, and the enumeration they
   CHECK(named("SHELF_IRON") == Constant{"SHELF_IRON", "shelf_kind", "linux/shelf.h", 4});
   CHECK(named("SHELF_LAST") == Constant{"SHELF_LAST", "", "linux/shelf.h", 9});
   CHECK(named("SHELF_A") == Constant{"SHELF_A", "", "linux/shelf.h", 0});
+  CHECK(shelf().unnamed_enumerators() == std::vector<std::string>{"SHELF_A", "SHELF_LAST"});
 }
 
 TEST_CASE("a name whose value nobody can tell is there all the same") {
