@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // CONFIG_IKCONFIG: kernel/configs.c puts the .config, packed by gzip, into .rodata between the
 // marks IKCFG_ST and IKCFG_ED. The symbols kernel_config_data and kernel_config_data_end stand just
-// within them; in a stripped image the first mark is looked for.
+// within them; in an image without these symbols the first mark is looked for.
 #include <elf.h>
 
 #include <algorithm>
@@ -45,13 +45,11 @@ std::optional<Cursor> by_mark(const Image& image) {
 }
 
 std::optional<Cursor> packed_config(const Image& image) {
-  if (!image.has_symbols()) {
-    return by_mark(image);
-  }
   const auto start = image.symbol("kernel_config_data");
   const auto end = image.symbol("kernel_config_data_end");
   if (!start) {
-    return std::nullopt;
+    // kallsyms may hold functions only.
+    return image.symbols_from() == ".symtab" ? std::nullopt : by_mark(image);
   }
   if (end && end->address >= start->address &&
       image.covers(start->address, end->address - start->address)) {

@@ -11,10 +11,6 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kUncompressed =
-    "this version reads the ELF vmlinux: take it from the build tree or the distribution's debug "
-    "package, or unpack the image with the kernel's scripts/extract-vmlinux";
-
 // What lies beside a vmlinux and is taken for it. In order: a magic that says more comes first.
 struct Signature {
   size_t offset;
@@ -23,12 +19,8 @@ struct Signature {
   std::string_view hint;
 };
 constexpr Signature kSignatures[] = {
-    // Documentation/arch/x86/boot.rst and Documentation/arch/arm64/booting.rst; an EFI stub makes
-    // either begin like a DOS executable.
-    {0x202, "HdrS"sv, "a compressed x86 kernel image (bzImage, vmlinuz)", kUncompressed},
-    {0x38, "ARM\x64"sv, "an arm64 kernel Image", kUncompressed},
-    {0x38, "RSC\x05"sv, "a riscv kernel Image", kUncompressed},
-    {0, "MZ"sv, "a compressed kernel image or another EFI program", kUncompressed},
+    {0, "MZ"sv, "an EFI program without a kernel in it",
+     "name the vmlinux of the build tree or of the distribution's debug package"},
     {0, "\x1f\x8b"sv, "gzip-compressed data", "decompress it first: gzip -d"},
     {0,
      "\xfd"

@@ -105,7 +105,9 @@ void weigh_first(const Image& image, Fit& fit) {
   const SpecLayout& layout = fit.layouts.front();
   const uint64_t first = fit.places.front().target;
   for (const auto& symbol : image.symbols_at(first)) {
-    if (symbol.kind == SymbolKind::object && symbol.size != 0) {
+    // A bound tells only that a spec does not fit.
+    const bool tells = !symbol.size_is_bound || symbol.size < layout.size();
+    if (symbol.kind == SymbolKind::object && symbol.size != 0 && tells) {
       (symbol.size == layout.size() ? fit.evidence : fit.objections)
           .push_back(fmt::format("{} is {} bytes", symbol.name, symbol.size));
     }

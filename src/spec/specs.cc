@@ -48,8 +48,10 @@ std::vector<SpecSlot> find_ioctls(const Image& image, const SpecLayout& layout,
   if (size == 0) {
     return places;
   }
-  if (!image.has_symbols()) {
-    doubt = "RFC v1 keeps the specs of ioctls outside of the section, where only symbols tell them";
+  if (image.symbols_from() != ".symtab") {
+    doubt =
+        "RFC v1 keeps the specs of ioctls outside of the section, where only the sizes of symbols "
+        "tell them";
     return places;
   }
   for (const auto& symbol : image.symbols_with_prefix("")) {
@@ -142,13 +144,20 @@ void read_stripped(const std::shared_ptr<const Image>& image, TypeReader& types,
              corpus);
 }
 
+// Whether a symbol that is not there means that nothing is there: without CONFIG_KALLSYMS_ALL,
+// kallsyms holds functions only.
+bool names_data(const Image& image) {
+  return image.symbols_from() == ".symtab" ||
+         (image.symbols_from() == "kallsyms" && image.symbol("linux_banner"));
+}
+
 }  // namespace
 
 void read_specs(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus) {
   try {
     if (const auto array = find_spec_array(*image)) {
       read_array(image, types, *array, corpus);
-    } else if (!image->has_symbols()) {
+    } else if (!names_data(*image)) {
       read_stripped(image, types, corpus);
     } else {
       set_coverage(corpus, "absent", 0, 0,
