@@ -77,12 +77,12 @@ std::shared_ptr<const Image> find_symbols(const std::shared_ptr<const Image>& im
   }
 }
 
-// What a module's BTF continues, if specs may need it: without any, no type is asked for.
+// What a module's BTF continues, if types are asked of it: for its specs, or by name for all.
 std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptions& options,
                                              std::vector<Diagnostic>& diagnostics) {
-  if (!options.specs || image.section(".kapi_specs") == nullptr ||
-      image.section(".BTF") == nullptr ||
-      (!needs_btf_base(image) && image.section(".BTF.base") == nullptr)) {
+  const bool wanted = (options.specs && image.section(".kapi_specs") != nullptr) ||
+                      (options.types && options.all_types);
+  if (!wanted || (!needs_btf_base(image) && image.section(".BTF.base") == nullptr)) {
     return nullptr;
   }
   try {

@@ -10,12 +10,8 @@ class ImageTypes : public TypeReader {
   ImageTypes(std::shared_ptr<const Image> image, std::vector<Diagnostic>& diagnostics,
              OtherTypes others)
       : image_(std::move(image)), diagnostics_(diagnostics), others_(std::move(others)) {
-    if (needs_btf_base(*image_) && !others_.btf_base) {
-      diagnostics_.push_back({Level::warning, "btf-base-missing", "",
-                              "the BTF of this module continues that of its vmlinux, which was "
-                              "neither given (--btf-base) nor found, and was not read",
-                              ".BTF", std::nullopt});
-    } else {
+    lacks_base_ = needs_btf_base(*image_) && !others_.btf_base;
+    if (!lacks_base_) {
       guarded("btf-malformed", [this] { btf_ = open_btf(image_, others_.btf_base); });
     }
     origin_ = btf_ ? "BTF" : "DWARF";
@@ -24,6 +20,7 @@ class ImageTypes : public TypeReader {
   std::string_view origin() const override { return origin_; }
 
   std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) override {
+    tell_missing_base();
     std::optional<TypeId> id;
     if (btf_) {
       guarded(
@@ -49,6 +46,7 @@ class ImageTypes : public TypeReader {
   }
 
   std::unique_ptr<ExactTypes> exact(std::string_view origin) override {
+    tell_missing_base();
     if (btf_ && origin != "DWARF") {
       return btf_->exact(origin);
     }
@@ -65,6 +63,7 @@ class ImageTypes : public TypeReader {
   // Of BTF alone where there is BTF: it holds what DWARF does, and reads in a hundredth of the
   // time.
   std::vector<Enumerator> enumerators() override {
+    tell_missing_base();
     std::vector<Enumerator> all;
     if (btf_) {
       guarded("btf-malformed", [&] { all = btf_->enumerators(); });
@@ -76,6 +75,17 @@ class ImageTypes : public TypeReader {
   }
 
  private:
+  // Once types are asked for; nobody looks for a base before.
+  void tell_missing_base() {
+    if (lacks_base_) {
+      lacks_base_ = false;
+      diagnostics_.push_back({Level::warning, "btf-base-missing", "",
+                              "the BTF of this module continues that of its vmlinux, which was "
+                              "neither given (--btf-base) nor found, and was not read",
+                              ".BTF", std::nullopt});
+    }
+  }
+
   // `wanted`: BTF would not do instead.
   bool try_dwarf(bool wanted = false) {
     if (!dwarf_tried_) {
@@ -114,6 +124,7 @@ class ImageTypes : public TypeReader {
   std::shared_ptr<const Image> image_;
   std::vector<Diagnostic>& diagnostics_;
   OtherTypes others_;
+  bool lacks_base_ = false;  // and nobody was told
   std::unique_ptr<TypeReader> btf_;
   std::unique_ptr<TypeReader> dwarf_;
   bool dwarf_tried_ = false;
