@@ -18,17 +18,26 @@
 
 namespace kapi {
 
-// What a name stands for in a corpus: its spec, its entries in the syscall tables, or both. Points
-// into the corpus.
+// What a name stands for in a corpus: its spec, its entries in the syscall tables, or both; or
+// entries of the static tables of one kind. Points into the corpus.
 struct Match {
   std::string name;  // as it is found: "sys_openat", or "openat" where there is no spec
   const Api* api = nullptr;
   std::vector<const Syscall*> syscalls;  // by ABI and number
 
-  bool found() const { return api != nullptr || !syscalls.empty(); }
+  std::vector<const Sysctl*> sysctls;
+  std::vector<const CgroupFile*> cgroup_files;
+  std::vector<const Tracepoint*> tracepoints;
+  std::vector<const Kfunc*> kfuncs;
+
+  bool of_table() const {
+    return !sysctls.empty() || !cgroup_files.empty() || !tracepoints.empty() || !kfuncs.empty();
+  }
+  bool found() const { return api != nullptr || !syscalls.empty() || of_table(); }
 };
 // Accepts "sys_openat", "openat", the symbol in the table, and the subject of a finding
-// ("sys_openat/params/flags", "syscall/x86_64/openat").
+// ("sys_openat/params/flags", "syscall/x86_64/openat", "sysctl/pid_max", "cgroup/v2/memory.max",
+// "tracepoint/sched:sched_switch", "kfunc/bpf_task_release").
 Match find_subject(const Corpus& corpus, std::string_view name);
 // A name for everything that find_subject finds: of APIs, and of syscalls without a spec.
 std::vector<std::string> subject_names(const Corpus& corpus);

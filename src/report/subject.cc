@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "kapi/report.h"
+#include "report/table_entries.h"
 
 namespace kapi {
 namespace {
@@ -46,6 +47,9 @@ size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 Match find_subject(const Corpus& corpus, std::string_view name) {
+  if (Match entry; find_table_entry(corpus, name, entry)) {
+    return entry;
+  }
   std::string_view abi;
   constexpr std::string_view kSyscall = "syscall/";
   if (name.starts_with(kSyscall)) {
@@ -86,6 +90,9 @@ std::vector<std::string> subject_names(const Corpus& corpus) {
     if (names.count(std::string(kPrefix) + syscall.name) == 0) {
       names.insert(syscall.name);
     }
+  }
+  for (std::string& name : table_entry_names(corpus)) {
+    names.insert(std::move(name));
   }
   return {names.begin(), names.end()};
 }

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "report/layout.h"
+#include "report/table_entries.h"
 #include "report/text.h"
 
 namespace kapi {
@@ -126,6 +127,37 @@ std::string syscall_lines(const Corpus& corpus) {
   return out;
 }
 
+template <class T, class Line>
+std::string entry_lines(const std::vector<T>& entries, Line line) {
+  std::vector<size_t> lengths;
+  lengths.reserve(entries.size());
+  for (const T& entry : entries) {
+    lengths.push_back(one_line(subject_of(entry)).size());
+  }
+  const size_t width = column_width(lengths);
+  std::string out;
+  for (const T& entry : entries) {
+    out += fmt::format("  {:<{}}  {}", one_line(subject_of(entry)), width, one_line(line(entry)));
+    out.erase(out.find_last_not_of(' ') + 1);
+    out += "\n";
+  }
+  return out;
+}
+
+std::string sysctl_line(const Sysctl& sysctl) {
+  return joined({sysctl.mode, sysctl.size ? counted(*sysctl.size, "byte") : "", sysctl.handler,
+                 sysctl.path.empty() ? "" : "in " + sysctl.path});
+}
+std::string cgroup_line(const CgroupFile& file) {
+  return joined({joined(file.access), joined(file.flags)}, "; ");
+}
+std::string tracepoint_line(const Tracepoint& tracepoint) {
+  return tracepoint.system.empty() ? "no event" : counted(tracepoint.fields.size(), "field");
+}
+std::string kfunc_line(const Kfunc& kfunc) {
+  return joined({prototype_text(kfunc), joined(kfunc.flags)}, "; ");
+}
+
 }  // namespace
 
 std::string list_text(const Corpus& corpus, const FormatOptions& options) {
@@ -138,6 +170,16 @@ std::string list_text(const Corpus& corpus, const FormatOptions& options) {
     out += "\n" + heading(corpus, "syscalls", corpus.syscalls.size(), "syscall", options.colour) +
            syscall_lines(corpus);
   }
+  const auto table = [&](const char* fact, const auto& entries, std::string_view noun, auto line) {
+    if (find_coverage(corpus, fact) != nullptr && !not_asked(corpus, fact)) {
+      out += "\n" + heading(corpus, fact, entries.size(), noun, options.colour) +
+             entry_lines(entries, line);
+    }
+  };
+  table("sysctls", corpus.sysctls, "sysctl", sysctl_line);
+  table("cgroup_files", corpus.cgroup_files, "cgroup file", cgroup_line);
+  table("tracepoints", corpus.tracepoints, "tracepoint", tracepoint_line);
+  table("kfuncs", corpus.kfuncs, "kfunc", kfunc_line);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include "report/formats/json/json.h"
 
 #include "report/format.h"
+#include "report/table_entries.h"
 
 namespace kapi {
 namespace {
@@ -90,12 +91,37 @@ std::string list_json(const Corpus& corpus, const FormatOptions&) {
     entry.update(value[0]);
     list.push_back(std::move(entry));
   }
+  for (const std::string& subject : table_entry_names(corpus)) {
+    list.push_back({{"subject", to_utf8(subject)}});
+  }
   return json_text(list);
+}
+
+template <class T>
+void copy(const std::vector<const T*>& from, std::vector<T>& to) {
+  for (const T* element : from) {
+    to.push_back(*element);
+  }
 }
 
 std::string subject_json(const Corpus&, const Match& match, const FormatOptions&) {
   if (match.api != nullptr) {
     return to_json(*match.api);
+  }
+  if (match.of_table()) {
+    Corpus found;
+    copy(match.sysctls, found.sysctls);
+    copy(match.cgroup_files, found.cgroup_files);
+    copy(match.tracepoints, found.tracepoints);
+    copy(match.kfuncs, found.kfuncs);
+    Json entries = Json::parse(to_json(found));
+    Json named = {{"name", to_utf8(match.name)}};
+    for (const char* list : {"sysctls", "cgroup_files", "tracepoints", "kfuncs"}) {
+      if (entries.contains(list)) {
+        named[list] = entries[list];
+      }
+    }
+    return json_text(named);
   }
   std::vector<Syscall> syscalls;
   for (const Syscall* syscall : match.syscalls) {

@@ -217,6 +217,11 @@ void drop_empty(std::vector<Section>& sections) {
 Page page_of(const Corpus& corpus, const Match& match) {
   Page page;
   page.name = match.name;
+  if (match.of_table()) {
+    add_table_entries(match, page);
+    page.read_from = read_from(corpus.source);
+    return page;
+  }
   page.kind = match.api != nullptr ? match.api->kind : "syscall";
   page.call = call_name(match.name, page.kind);
   page.topic = topic_of(page.kind);

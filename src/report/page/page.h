@@ -108,6 +108,8 @@ Item capability_item(const Capability& capability);
 Section return_section(const Api& api);
 Section struct_section(const Api& api, const Struct& record);
 std::vector<Section> network_sections(const Api& api);
+// What there is to say of entries of static tables.
+void add_table_entries(const Match& match, Page& page);
 std::vector<Prototype> synopsis_of(const Api* api, const std::vector<const Syscall*>& syscalls);
 
 }  // namespace kapi::page
