@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "surface/layout.h"
 
+#include <fmt/format.h>
+
 namespace kapi {
 namespace {
 
@@ -74,11 +76,12 @@ class Layout {
     field.name = name;
     const TypeNode& node = graph_[graph_.strip(member.type)];
     field.type = class_of(node);
-    field.type_name = to_utf8(graph_.spelling(unqualified_value(member.type)));
+    field.type_name = to_utf8(spelling(unqualified(graph_, member.type)));
     field.offset = place / 8;
     const auto* array = std::get_if<ArrayType>(&node);
-    if (array == nullptr || array->count != 0) {
-      field.size = graph_.size_of(member.type);
+    const uint64_t size = graph_.size_of(member.type);
+    if (array == nullptr || size != 0) {
+      field.size = size;
     }
     if (member.bit_size != 0) {
       field.bit_offset = place % 8;
@@ -103,8 +106,29 @@ class Layout {
     return inner == nullptr || add(*inner, name + ".", place, depth + 1);
   }
 
-  // Whether a member is const says nothing about its layout.
-  TypeId unqualified_value(TypeId type) const { return unqualified(graph_, type); }
+  // pahole writes all dimensions of an array as one into BTF, so that is what DWARF's are made too.
+  std::string spelling(TypeId type) const {
+    TypeId inner = type;
+    uint64_t count = 1;
+    int dimensions = 0;
+    for (; dimensions < kMaxDepth; dimensions++) {
+      const auto* array = std::get_if<ArrayType>(&graph_[unqualified(graph_, inner)]);
+      if (array == nullptr || __builtin_mul_overflow(count, array->count, &count)) {
+        break;
+      }
+      type = unqualified(graph_, inner);
+      inner = array->element;
+    }
+    std::string text = graph_.spelling(type);
+    if (dimensions > 1) {
+      const size_t begin = text.find('[');
+      const size_t end = text.find(']', begin);
+      if (end != std::string::npos) {
+        text.replace(begin, end - begin + 1, count == 0 ? "[]" : fmt::format("[{}]", count));
+      }
+    }
+    return text;
+  }
 
   const TypeGraph& graph_;
   std::vector<Field> fields_;

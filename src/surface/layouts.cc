@@ -266,13 +266,17 @@ class Layouts {
     if (unreadable_ + failed_ != 0) {
       limits += fmt::format("; {} could not be read", unreadable_ + failed_);
     }
-    bool sure = ambiguous_ + ambiguous_constants_ + unreadable_ + failed_ == 0;
+    // What the image does not say (the arguments of compat calls stand in DWARF only) is told, and
+    // makes nothing partial; what it says and could not be read does.
+    const bool sure = ambiguous_ + ambiguous_constants_ + unreadable_ + failed_ == 0;
     if (!scope_.all && (unknown != 0 || corpus_.syscalls.empty())) {
       limits +=
           corpus_.syscalls.empty()
               ? "; without syscalls it is not known which types userspace sees"
               : fmt::format("; what {} syscalls without a signature lead to is not known", unknown);
-      sure = false;
+    }
+    if (scope_.all && types_.sources.front().types->origin() == "DWARF") {
+      limits += "; without those that are declared within a function";
     }
     const auto add = [&](const char* fact, uint64_t read, uint64_t lost) {
       const char* state = sure ? "complete" : read == 0 ? "unread" : "partial";

@@ -41,13 +41,27 @@ void Reach::add_alone(TypeId type) {
   for (const TypeId id : found) {
     reached_[id];
   }
-  // For the sizes of its members.
-  for (const Step& step : next) {
-    TypeId id = types_.graph().strip(step.type);
-    while (const auto* array = std::get_if<ArrayType>(&types_.graph()[id])) {
-      id = types_.graph().strip(array->element);
+  complete_held(std::move(next));
+}
+
+// For the sizes of members, also of those within records that have no name.
+void Reach::complete_held(std::vector<Step> next) {
+  std::set<TypeId> seen;
+  while (!next.empty()) {
+    const TypeId id = types_.graph().strip(next.back().type);
+    next.pop_back();
+    const TypeNode& node = types_.graph()[id];
+    if (const auto* array = std::get_if<ArrayType>(&node)) {
+      next.push_back({array->element, false});
+    } else if (const auto* record = std::get_if<RecordType>(&node)) {
+      if (!record->name.empty()) {
+        types_.complete(id);
+      } else if (seen.insert(id).second) {
+        for (const Member& member : record->members) {
+          next.push_back({member.type, false});
+        }
+      }
     }
-    types_.complete(id);
   }
 }
 

@@ -37,6 +37,7 @@ class Reach {
   const std::vector<TypeId>& reach(TypeId root);
   // Notes the type in `found` and in `next` what it leads to directly.
   void visit(Step step, std::vector<TypeId>& found, std::vector<Step>& next);
+  void complete_held(std::vector<Step> next);
   void visit_typedef(Step step, std::vector<TypeId>& found, std::vector<Step>& next);
   bool visit_record(Step step, std::vector<TypeId>& found);
 
