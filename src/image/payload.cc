@@ -46,6 +46,11 @@ bool is_kernel(std::span<const std::byte> bytes) {
   return is_elf(bytes);
 }
 
+// About the file as a whole, and no place in it.
+[[noreturn]] void refuse(const Cursor& file, std::string reason) {
+  throw InputError({file.place().file, "", std::nullopt}, std::move(reason));
+}
+
 struct Layer {
   std::vector<std::byte> bytes;
   std::vector<std::string> names;
@@ -56,10 +61,10 @@ Layer at_offset(const Cursor& file, std::string_view wrapper, uint64_t offset, u
                 UnpackBudget& budget) {
   const uint64_t available = file.size() - std::min<uint64_t>(offset, file.size());
   if (size == 0 || size > available) {
-    file.fail(
-        fmt::format("its header says that {} bytes of packed kernel begin at {:#x}, where {} "
-                    "bytes are left: the {} was cut short",
-                    size, offset, available, wrapper));
+    refuse(file,
+           fmt::format("its header says that {} bytes of packed kernel begin at {:#x}, where {} "
+                       "bytes are left: the {} was cut short",
+                       size, offset, available, wrapper));
   }
   const Cursor payload = file.window(offset, size);
   const auto packing = packing_at(payload);
@@ -100,7 +105,7 @@ Layer by_search(const Cursor& file, std::string_view wrapper, UnpackBudget& budg
       }
     }
   }
-  file.fail(fmt::format("is a {}, but no kernel in it can be unpacked{}", wrapper, refusal));
+  refuse(file, fmt::format("is a {}, but no kernel in it can be unpacked{}", wrapper, refusal));
 }
 
 // ---- the forms ---------------------------------------------------------------------------------
@@ -228,7 +233,7 @@ std::optional<UnwrappedKernel> unwrap_kernel(const Cursor& file) {
       return kernel;
     }
     if (depth == kMaxNesting) {
-      file.fail(fmt::format("is packed more than {} times", kMaxNesting));
+      refuse(file, fmt::format("is packed more than {} times", kMaxNesting));
     }
     if (!kernel) {
       kernel.emplace();

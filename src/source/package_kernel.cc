@@ -99,6 +99,10 @@ std::vector<std::string> kernels_of(const std::vector<PackageMember>& members, K
   return {paths.begin(), paths.end()};
 }
 
+[[noreturn]] void refuse(const Cursor& file, std::string reason, std::string hint) {
+  throw InputError({file.place().file, "", std::nullopt}, std::move(reason), std::move(hint));
+}
+
 std::string example_of(const Cursor& file, const std::string& path) {
   return fmt::format("name one, as in {}:{}", to_utf8(file.place().file), to_utf8(path));
 }
@@ -110,9 +114,9 @@ std::string choose(const Cursor& file, const std::vector<PackageMember>& members
   for (const KernelWorth worth : {KernelWorth::debug, KernelWorth::linked, KernelWorth::shipped}) {
     const auto paths = kernels_of(members, worth);
     if (chosen.empty() && paths.size() > 1) {
-      file.fail(
-          fmt::format("holds {} kernel images of equal worth: {}", paths.size(), listed(paths)),
-          example_of(file, paths.front()));
+      refuse(file,
+             fmt::format("holds {} kernel images of equal worth: {}", paths.size(), listed(paths)),
+             example_of(file, paths.front()));
     }
     if (chosen.empty() && paths.size() == 1) {
       chosen = paths.front();
@@ -128,11 +132,11 @@ std::string choose(const Cursor& file, const std::vector<PackageMember>& members
         modules.push_back(member.path);
       }
     }
-    file.fail(fmt::format("holds {} files and no kernel image among them", members.size()),
-              modules.empty() ? "expected boot/vmlinuz-…, lib/modules/…/vmlinuz or "
-                                "usr/lib/debug/…/vmlinux"
-                              : fmt::format("there are modules: {}; {}", listed(modules),
-                                            example_of(file, modules.front())));
+    refuse(file, fmt::format("holds {} files and no kernel image among them", members.size()),
+           modules.empty() ? "expected boot/vmlinuz-…, lib/modules/…/vmlinuz or "
+                             "usr/lib/debug/…/vmlinux"
+                           : fmt::format("there are modules: {}; {}", listed(modules),
+                                         example_of(file, modules.front())));
   }
   if (!others.empty()) {
     diagnostics.push_back({Level::note, "package-image", "",
@@ -176,8 +180,8 @@ PackagedKernel find_packaged_kernel(const Cursor& file, const std::string& membe
   } else if (const auto resolved = resolve_member(findings.members, member)) {
     path = *resolved;
   } else {
-    file.fail(fmt::format("holds no file {}", to_utf8(member)),
-              "list what it holds with dpkg-deb -c, rpm -qlp or tar -t");
+    refuse(file, fmt::format("holds no file {}", to_utf8(member)),
+           "list what it holds with dpkg-deb -c, rpm -qlp or tar -t");
   }
   if (path != findings.held.path) {
     findings.held.bytes = {};
