@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "surface/find_table.h"
 
-#include <elf.h>
-
 #include <algorithm>
 #include <unordered_map>
 
 #include "surface/syscall_entry.h"
+#include "surface/word_scan.h"
 
 namespace kapi {
 namespace {
@@ -41,13 +40,7 @@ class Search {
     if (entries_.empty()) {
       return found;
     }
-    for (const Section& section : image_.sections()) {
-      // The sections of a flat image lie within one that is all of it.
-      const bool part = image_.format() == ImageFormat::flat && section.name != Image::kFlatSection;
-      if (section.allocated && section.has_bytes && section.type != SHT_NOBITS && !part) {
-        scan(section);
-      }
-    }
+    scan_words(image_, [&](uint64_t address, uint64_t value) { step(address, kinds_of(value)); });
     for (size_t i = 0; i < kinds_.size(); i++) {
       if (const auto table = choose(i)) {
         found.push_back({&kinds_[i], table->address, with_unnamed(i, *table) * stride_});
@@ -77,33 +70,6 @@ class Search {
   uint32_t kinds_of(uint64_t value) const {
     const auto found = entries_.find(value);
     return found == entries_.end() ? 0 : found->second;
-  }
-
-  // The word in the file is looked at first: only where it is 0 can it be one that a relocation
-  // makes an address of (as the linker leaves them for arm64).
-  uint32_t kinds_at(uint64_t address, uint64_t word) const {
-    if (word != 0) {
-      return kinds_of(word);
-    }
-    try {
-      return kinds_of(image_.pointer_at(address));
-    } catch (const InputError&) {
-      return 0;
-    }
-  }
-
-  void scan(const Section& section) {
-    Cursor bytes = image_.contents(section);
-    const uint64_t skew = (stride_ - section.address % stride_) % stride_;
-    if (skew > bytes.size()) {
-      return;
-    }
-    bytes.skip(skew);
-    uint64_t address = section.address + skew;
-    for (; bytes.remaining() >= stride_; address += stride_) {
-      step(address, kinds_at(address, bytes.unsigned_of(stride_)));
-    }
-    step(address, 0);
   }
 
   void step(uint64_t address, uint32_t kinds) {
@@ -180,9 +146,10 @@ class Search {
       if (!image_.covers(address, stride_) || count > kMaxEntries) {
         break;
       }
-      Cursor word = image_.at(address);
-      if ((kinds_at(address, word.unsigned_of(stride_)) >> index & 1) != 0) {
-        count = i + 1;
+      try {
+        count = (kinds_of(image_.pointer_at(address)) >> index & 1) != 0 ? i + 1 : count;
+      } catch (const InputError&) {
+        break;
       }
     }
     return count;

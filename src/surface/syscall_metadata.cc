@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "surface/argument_types.h"
+#include "surface/find_metadata.h"
 #include "surface/type_text.h"
+#include "surface/word_scan.h"
 
 namespace kapi {
 namespace {
@@ -58,21 +60,30 @@ std::string strip_sys(const std::string& name) {
   return name.starts_with("sys_") ? name.substr(4) : name;
 }
 
+// Where the array of pointers to metadata lies. Without symbols for data it is looked for.
+std::optional<AddressRange> bounds(const Image& image) {
+  const auto start = image.symbol(kStart);
+  const auto stop = image.symbol(kStop);
+  if (start && stop) {
+    return AddressRange{start->address, stop->address};
+  }
+  return names_data(image) ? std::nullopt : find_syscall_metadata(image);
+}
+
 }  // namespace
 
 SyscallMetadata read_syscall_metadata(const std::shared_ptr<const Image>& image, TypeReader& types,
                                       std::vector<Diagnostic>& diagnostics) {
   SyscallMetadata result;
-  const auto start = image->symbol(kStart);
-  const auto stop = image->symbol(kStop);
-  if (!start || !stop) {
+  const auto range = bounds(*image);
+  if (!range) {
     result.obstacle = "the image carries no syscall metadata (CONFIG_FTRACE_SYSCALLS)";
     return result;
   }
   const uint64_t stride = image->bits() / 8;
-  const uint64_t size = stop->address - start->address;
-  if (stop->address < start->address || size % stride != 0 || size / stride > kMaxEntries ||
-      !image->covers(start->address, size)) {
+  const uint64_t size = range->stop - range->start;
+  if (range->stop < range->start || size % stride != 0 || size / stride > kMaxEntries ||
+      !image->covers(range->start, size)) {
     result.obstacle = fmt::format("{} and {} do not bound an array of pointers", kStart, kStop);
     result.failed = true;
     return result;
@@ -87,7 +98,7 @@ SyscallMetadata read_syscall_metadata(const std::shared_ptr<const Image>& image,
   ObjectReader reader(image, graph);
   reader.set_subject("signatures");
   ArgumentTypes arguments(types, stride);
-  for (uint64_t slot = start->address; slot < stop->address; slot += stride) {
+  for (uint64_t slot = range->start; slot < range->stop; slot += stride) {
     try {
       const uint64_t address = image->pointer_at(slot);
       if (address == 0) {

@@ -10,6 +10,7 @@
 
 #include "surface/find_table.h"
 #include "surface/syscall_entry.h"
+#include "surface/word_scan.h"
 
 namespace kapi {
 namespace {
@@ -182,12 +183,6 @@ void add_table(const Image& image, const TableKind& kind, const Table& table,
   }
   corpus.coverage.push_back({fact_of(kind), unknown == 0 ? "complete" : "partial", implemented,
                              implemented + unknown, detail});
-}
-
-// kallsyms names no data unless CONFIG_KALLSYMS_ALL is set; the banner is data that every kernel
-// has.
-bool names_data(const Image& image) {
-  return image.symbols_from() != "kallsyms" || image.symbol("linux_banner").has_value();
 }
 
 void read_table(const Image& image, const TableKind& kind, const Symbol& symbol,
