@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "image/banner.h"
 
-#include <elf.h>
-
 #include <cctype>
+
+#include "image/data_areas.h"
 
 namespace kapi {
 namespace {
@@ -39,12 +39,8 @@ std::string banner_text(Cursor bytes) {
 
 std::string find_banner(const ElfFile& elf) {
   std::string unnumbered;
-  for (const Section& section : elf.sections()) {
-    if (!section.allocated || section.type != SHT_PROGBITS ||
-        (section.flags & SHF_EXECINSTR) != 0 || !elf.in_file(section.offset, section.size)) {
-      continue;
-    }
-    const Cursor bytes = elf.contents(section);
+  for (const DataArea& area : data_areas(elf)) {
+    const Cursor& bytes = area.bytes;
     const std::string_view text(reinterpret_cast<const char*>(bytes.span().data()), bytes.size());
     for (size_t at = text.find(kBanner); at != text.npos; at = text.find(kBanner, at + 1)) {
       const std::string_view rest = text.substr(at, kMaxBanner);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "image/elf_kallsyms.h"
 
-#include <elf.h>
 #include <fmt/format.h>
 
+#include "image/data_areas.h"
 #include "image/find_kallsyms.h"
 
 namespace kapi {
@@ -48,21 +48,16 @@ std::unique_ptr<const Kallsyms> read_elf_kallsyms(
     const ElfFile& elf, const AddressMap& map,
     const std::function<uint64_t(uint64_t)>& pointer_at) {
   std::optional<InputError> refusal;
-  for (const Section& section : elf.sections()) {
-    if (!section.allocated || section.type != SHT_PROGBITS ||
-        (section.flags & SHF_EXECINSTR) != 0 || !elf.in_file(section.offset, section.size)) {
-      continue;
-    }
+  for (const DataArea& area : data_areas(elf)) {
     try {
-      const Cursor bytes = elf.contents(section);
-      const WordAt word_at = [&](size_t offset) { return pointer_at(section.address + offset); };
-      const auto tables = find_kallsyms(bytes, elf.word(), false, word_at);
+      const WordAt word_at = [&](size_t offset) { return pointer_at(area.address + offset); };
+      const auto tables = find_kallsyms(area.bytes, elf.word(), false, word_at);
       if (!tables) {
         continue;
       }
-      auto symbols = std::make_unique<Kallsyms>(bytes, *tables);
+      auto symbols = std::make_unique<Kallsyms>(area.bytes, *tables);
       symbols->place(tables->relative_base ? word_at(*tables->relative_base) : 0, word_at);
-      check_known(*symbols, bytes, map);
+      check_known(*symbols, area.bytes, map);
       return symbols;
     } catch (const InputError& error) {
       refusal = refusal ? refusal : std::optional(error);

@@ -22,8 +22,8 @@ namespace {
 
 constexpr uint64_t kPage = 4096;
 constexpr size_t kEntry = 24;
-constexpr size_t kMaxSamples = 4096;
-constexpr size_t kMaxCandidates = 4096;
+constexpr size_t kMaxSamples = 1024;
+constexpr size_t kMaxCandidates = 1024;
 
 std::string_view text_of(const Cursor& bytes) {
   return {reinterpret_cast<const char*>(bytes.span().data()), bytes.size()};
@@ -164,12 +164,12 @@ class Finder {
         second = most;
         most = hits;
         best = candidate;
-      } else if (candidate.second != best.second) {
+      } else {
         second = std::max(second, hits);
       }
     }
     if (most == 0 || most < 2 * second) {
-      fail("no relocation says where they are in memory");
+      fail("no relocation says for certain where they are in memory");
     }
     return checked({best.first, best.second});
   }

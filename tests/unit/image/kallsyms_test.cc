@@ -194,6 +194,28 @@ TEST_CASE("tables of another image are refused") {
   CHECK(image->diagnostics()[0].section == ".rodata");
 }
 
+TEST_CASE("an ELF file without section headers has its symbols and its banner all the same") {
+  std::string text = read_all("x86_64-6.12");
+  Elf64_Ehdr header;
+  std::memcpy(&header, text.data(), sizeof header);
+  header.e_shoff = 0;
+  header.e_shnum = 0;
+  header.e_shstrndx = 0;
+  std::memcpy(text.data(), &header, sizeof header);
+  const auto whole = Image::open(path_of("x86_64-6.12"));
+  const auto bare = Image::from_memory(std::as_bytes(std::span(text)), "bare");
+  CHECK(bare->sections().empty());
+  CHECK(bare->symbols_from() == "kallsyms");
+  CHECK(by_image(*bare) == by_image(*whole));
+  CHECK(bare->banner() == whole->banner());
+  CHECK(bare->build_id() == whole->build_id());
+  // Nor does the banner need the tables.
+  text.replace(tokens_in(text), 2, "??");
+  const auto mute = Image::from_memory(std::as_bytes(std::span(text)), "mute");
+  CHECK(!mute->has_symbols());
+  CHECK(mute->banner() == whole->banner());
+}
+
 TEST_CASE("a flat image that nothing places is refused or says so") {
   std::string text = read_all("s390x-6.0");
   const auto bytes = [&] { return std::as_bytes(std::span(text)); };
