@@ -171,9 +171,10 @@ class Files {
 // Who registers which array, by its address.
 class Owners {
  public:
-  Owners(const std::shared_ptr<const Image>& image, TypeReader& types) : image_(image) {
+  Owners(const std::shared_ptr<const Image>& image, TypeReader& types, SymbolList& symbols)
+      : image_(image) {
     if (const auto type = types.import(graph_, {TypeTag::structure, "cgroup_subsys"})) {
-      for (const Symbol& symbol : image->symbols_with_prefix("")) {
+      for (const Symbol& symbol : symbols.all()) {
         if (symbol.kind != SymbolKind::function && symbol.name.ends_with(kSubsystemSuffix) &&
             symbol.size >= graph_.size_of(*type)) {
           subsystem(symbol, *type);
@@ -256,8 +257,8 @@ class Collector {
   }
 
   // The arrays that only code registers.
-  void found() {
-    for (const ArrayPlace& place : array_places(image_, files_.stride())) {
+  void found(SymbolList& symbols) {
+    for (const ArrayPlace& place : array_places(image_, symbols, files_.stride())) {
       auto files = owned_.count(place.address) != 0 ? std::nullopt
                                                     : files_.array(place.address, place.count, {});
       const auto in_use = [](const CgroupFile& file) { return !file.access.empty(); };
@@ -320,7 +321,7 @@ class Collector {
 }  // namespace
 
 void read_cgroup_files(const std::shared_ptr<const Image>& image, TypeReader& types,
-                       Corpus& corpus) {
+                       SymbolList& symbols, Corpus& corpus) {
   TypeGraph graph;
   const auto type = types.import(graph, {TypeTag::structure, "cftype"});
   if (!type) {
@@ -334,8 +335,8 @@ void read_cgroup_files(const std::shared_ptr<const Image>& image, TypeReader& ty
     return;
   }
   Collector collector(image, Files(image, types, graph, *type), corpus);
-  collector.owned(Owners(image, types));
-  collector.found();
+  collector.owned(Owners(image, types, symbols));
+  collector.found(symbols);
   corpus.coverage.push_back(collector.coverage());
 }
 

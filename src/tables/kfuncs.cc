@@ -123,10 +123,12 @@ std::vector<Set> sets_by_shape(const Image& image, SetReader& reader,
     }
     const bool sorted = std::is_sorted(set->pairs.begin(), set->pairs.end(),
                                        [](const Pair& a, const Pair& b) { return a.id < b.id; });
+    // 0 stands for a function that the configuration left out, at the front.
     const bool named = std::all_of(set->pairs.begin(), set->pairs.end(), [&](const Pair& pair) {
-      return pair.id <= UINT32_MAX && !functions.name(static_cast<uint32_t>(pair.id)).empty();
+      return pair.id == 0 ||
+             (pair.id <= UINT32_MAX && !functions.name(static_cast<uint32_t>(pair.id)).empty());
     });
-    if (sorted && named) {
+    if (sorted && named && set->pairs.back().id != 0) {
       sets.push_back(std::move(*set));
     }
   }
@@ -176,8 +178,7 @@ Kfunc kfunc_of(const TypeGraph& graph, const Function& function, uint64_t flags)
 struct Sets {
   std::vector<Set> sets;
   size_t broken = 0;
-  size_t left_out = 0;  // of functions that are no kfuncs
-  bool told = false;    // by the flag of a set what it holds, not by its name
+  bool told = false;  // by the flag of a set what it holds, not by its name
 };
 
 Sets find_sets(const Image& image, SetReader& reader, const FunctionReader& functions) {
@@ -199,7 +200,6 @@ Sets find_sets(const Image& image, SetReader& reader, const FunctionReader& func
   const auto other = std::remove_if(found.sets.begin(), found.sets.end(), [&](const Set& set) {
     return found.told ? (set.flags & kHoldsKfuncs) == 0 : holds_modifiable(set.name);
   });
-  found.left_out = static_cast<size_t>(found.sets.end() - other);
   found.sets.erase(other, found.sets.end());
   return found;
 }
@@ -243,7 +243,8 @@ void read_sets(const std::shared_ptr<const Image>& image, SetReader& reader,
       broken++;
     }
   }
-  std::string detail = fmt::format("{} in {} sets", read, found.sets.size());
+  std::string detail =
+      fmt::format("{} in {} set{}", read, found.sets.size(), found.sets.size() == 1 ? "" : "s");
   if (!found.told) {
     detail +=
         "; this kernel does not mark sets of kfuncs: those of other functions are known by "

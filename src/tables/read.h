@@ -9,12 +9,14 @@
 #include "kapi/image.h"
 #include "kapi/model.h"
 #include "kapi/types.h"
+#include "tables/static_arrays.h"
 
 namespace kapi {
 
-void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus);
+void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, SymbolList& symbols,
+                  Corpus& corpus);
 void read_cgroup_files(const std::shared_ptr<const Image>& image, TypeReader& types,
-                       Corpus& corpus);
+                       SymbolList& symbols, Corpus& corpus);
 void read_tracepoints(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus);
 void read_kfuncs(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus);
 

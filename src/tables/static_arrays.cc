@@ -14,7 +14,8 @@ constexpr uint64_t kMaxLead = 64;
 
 }  // namespace
 
-std::vector<ArrayPlace> array_places(const Image& image, uint64_t element_size) {
+std::vector<ArrayPlace> array_places(const Image& image, SymbolList& symbols,
+                                     uint64_t element_size) {
   std::vector<ArrayPlace> places;
   if (element_size == 0) {
     return places;
@@ -22,7 +23,7 @@ std::vector<ArrayPlace> array_places(const Image& image, uint64_t element_size) 
   const uint64_t word = image.bits() / 8;
   const Evidence evidence(image);
   uint64_t last = 0;
-  for (const Symbol& symbol : image.symbols_with_prefix("")) {
+  for (const Symbol& symbol : symbols.all()) {
     const bool data = symbol.kind == SymbolKind::object || symbol.kind == SymbolKind::none;
     if (!data || symbol.size < element_size || (symbol.address == last && !places.empty())) {
       continue;

@@ -21,10 +21,27 @@ struct ArrayPlace {
       false;  // the image does not say how long symbols are: count is the most it can be
 };
 
+// All symbols of an image, listed once: a kernel has 180,000.
+class SymbolList {
+ public:
+  explicit SymbolList(const Image& image) : image_(image) {}
+  const std::vector<Symbol>& all() {
+    if (!all_) {
+      all_ = image_.symbols_with_prefix("");
+    }
+    return *all_;
+  }
+
+ private:
+  const Image& image_;
+  std::optional<std::vector<Symbol>> all_;
+};
+
 // Every data symbol whose size a whole number of elements takes. Some arrays stand at the end of a
 // struct, behind pointers that are set when it is registered and are null until then
 // (devinet_sysctl of net/ipv4): these are offered from their first element on.
-std::vector<ArrayPlace> array_places(const Image& image, uint64_t element_size);
+std::vector<ArrayPlace> array_places(const Image& image, SymbolList& symbols,
+                                     uint64_t element_size);
 
 // Questions about one image whose answers are "no" for what cannot be read.
 class Evidence {

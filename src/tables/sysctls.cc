@@ -55,10 +55,10 @@ class Finder {
   }
 
   // By address.
-  std::map<uint64_t, Table> run() {
+  std::map<uint64_t, Table> run(SymbolList& symbols) {
     std::map<uint64_t, Table> tables;
     size_t entries = 0;
-    for (const ArrayPlace& place : array_places(image_, stride_)) {
+    for (const ArrayPlace& place : array_places(image_, symbols, stride_)) {
       auto table = table_at(place);
       if (table && entries + table->entries.size() <= kMaxEntries) {
         entries += table->entries.size();
@@ -176,7 +176,8 @@ class Paths {
 
 }  // namespace
 
-void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus) {
+void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, SymbolList& symbols,
+                  Corpus& corpus) {
   TypeGraph graph;
   const auto type = types.import(graph, {TypeTag::structure, "ctl_table"});
   if (!type) {
@@ -196,7 +197,7 @@ void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, 
         {kFact, "unread", 0, 0, "the image has no symbol table to find them by"});
     return;
   }
-  const auto tables = Finder(image, graph, *type).run();
+  const auto tables = Finder(image, graph, *type).run(symbols);
   const Paths paths(tables);
   uint64_t files = 0;
   for (const auto& [address, table] : tables) {

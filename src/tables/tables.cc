@@ -16,8 +16,9 @@ Coverage undescribed(const Image& image, const char* fact, const std::string& ty
 }
 
 void read_tables(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus) {
-  read_sysctls(image, types, corpus);
-  read_cgroup_files(image, types, corpus);
+  SymbolList symbols(*image);
+  read_sysctls(image, types, symbols, corpus);
+  read_cgroup_files(image, types, symbols, corpus);
 }
 
 void read_bpf_tables(const std::shared_ptr<const Image>& image, TypeReader& types, Corpus& corpus) {

@@ -24,6 +24,10 @@ class Mutator {
     list("syscalls", corpus.syscalls);
     list("types", corpus.types);
     list("constants", corpus.constants);
+    list("sysctls", corpus.sysctls);
+    list("cgroup_files", corpus.cgroup_files);
+    list("tracepoints", corpus.tracepoints);
+    list("kfuncs", corpus.kfuncs);
   }
   bool done() const { return !path_.empty(); }
   // "api/errors/code: other", without names and indices.
@@ -404,6 +408,64 @@ const std::multimap<std::string, std::string>& expectations() {
       {"constants/header", ""},
       {"constants/value", "enumerator-renumbered"},
       {"constants/value: lost", ""},
+      {"sysctls: removed", "sysctl-removed"},
+      {"sysctls: added", "sysctl-added"},
+      {"sysctls: reordered", ""},
+      {"sysctls/name", "sysctl-removed"},
+      {"sysctls/name", "sysctl-added"},
+      // The kernel's own business: tables move, and handlers are renamed.
+      {"sysctls/path", ""},
+      {"sysctls/table", ""},
+      {"sysctls/handler", ""},
+      // No mode at all: the rules cannot tell what it allows.
+      {"sysctls/mode", "spec-changed"},
+      {"sysctls/size", "sysctl-size-changed"},
+      {"sysctls/size: lost", ""},
+      {"cgroup_files: removed", "cgroup-file-removed"},
+      {"cgroup_files: added", "cgroup-file-added"},
+      {"cgroup_files: reordered", ""},
+      {"cgroup_files/name", "cgroup-file-removed"},
+      {"cgroup_files/name", "cgroup-file-added"},
+      {"cgroup_files/hierarchy: other", "cgroup-file-removed"},
+      {"cgroup_files/hierarchy: other", "cgroup-controller-added"},
+      {"cgroup_files/hierarchy: absent", ""},
+      {"cgroup_files/table", ""},
+      {"cgroup_files/access", "cgroup-file-access-changed"},
+      {"cgroup_files/flags", "cgroup-file-flags-changed"},
+      {"tracepoints: removed", "tracepoint-removed"},
+      {"tracepoints: added", "tracepoint-added"},
+      {"tracepoints: reordered", ""},
+      {"tracepoints/name", "tracepoint-removed"},
+      {"tracepoints/name", "tracepoint-added"},
+      {"tracepoints/system", "tracepoint-event-changed"},
+      {"tracepoints/fields: removed", "tracepoint-field-removed"},
+      {"tracepoints/fields: added", "tracepoint-field-added"},
+      // The offsets say the order.
+      {"tracepoints/fields: reordered", ""},
+      {"tracepoints/fields/name", "tracepoint-field-removed"},
+      {"tracepoints/fields/name", "tracepoint-field-added"},
+      {"tracepoints/fields/type", "tracepoint-field-type-changed"},
+      {"tracepoints/fields/type_name", "tracepoint-field-type-changed"},
+      {"tracepoints/fields/offset", "tracepoint-field-moved"},
+      {"tracepoints/fields/size", "tracepoint-field-resized"},
+      // What the fields of a record do not have.
+      {"tracepoints/fields/", ""},
+      {"kfuncs: removed", "kfunc-removed"},
+      {"kfuncs: added", "kfunc-added"},
+      {"kfuncs: reordered", ""},
+      {"kfuncs/name", "kfunc-removed"},
+      {"kfuncs/name", "kfunc-added"},
+      {"kfuncs/flags", "kfunc-flags-changed"},
+      {"kfuncs/params: removed", "kfunc-signature-changed"},
+      {"kfuncs/params: added", "kfunc-signature-changed"},
+      {"kfuncs/params: reordered", "kfunc-signature-changed"},
+      {"kfuncs/params/name", "kfunc-signature-changed"},
+      {"kfuncs/params/type_name", "kfunc-signature-changed"},
+      // The text of the type says it, or the parameters have none.
+      {"kfuncs/params/", ""},
+      {"kfuncs/return: lost", "kfunc-signature-changed"},
+      {"kfuncs/return/type_name", "kfunc-signature-changed"},
+      {"kfuncs/return/", ""},
       {"syscalls/params/description", "words-changed"},
       {"syscalls/params/constraint_text", "words-changed"},
   };
@@ -429,7 +491,8 @@ std::optional<std::set<std::string>> expected_rules(std::string path) {
   if (auto rules = find(path)) {
     return rules;
   }
-  for (const std::string whole : {"syscalls/params/constraint", "apis/network"}) {
+  for (const std::string whole : {"syscalls/params/constraint", "apis/network",
+                                  "tracepoints/fields/", "kfuncs/params/", "kfuncs/return/"}) {
     if (path.starts_with(whole)) {
       return find(whole);
     }

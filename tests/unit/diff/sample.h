@@ -185,6 +185,23 @@ inline Struct layout(const std::string& name, std::vector<Field> fields, uint64_
   return type;
 }
 
+inline Kfunc full_kfunc(const std::string& name) {
+  Param task;
+  task.name = "task";
+  task.type_name = "struct task_struct *";
+  task.type = "ptr";
+  task.size = 8;
+  Param flags;
+  flags.name = "flags";
+  flags.type_name = "u64";
+  flags.type = "uint";
+  flags.size = 8;
+  Return result;
+  result.type_name = "int";
+  result.type = "int";
+  return {name, {"acquire", "ret_null"}, {task, flags}, result};
+}
+
 inline Corpus full_corpus() {
   Corpus corpus;
   corpus.source = full_source();
@@ -199,6 +216,17 @@ inline Corpus full_corpus() {
   corpus.constants = {{"COMMAND_NEXT", "command", "", 1},
                       {"COMMAND_FIRST", "command", "", 0},
                       {"O_NOATIME", "", "linux/fcntl.h", 0x40000}};
+  corpus.sysctls = {{"pid_max", "kernel", "kern_table", "0644", "proc_dointvec", 4},
+                    {"swappiness", "vm", "vm_table", "0600", "proc_dointvec_minmax", 4}};
+  corpus.cgroup_files = {{"memory.max", "v2", "memory_files", {"read", "write"}, {"not_on_root"}},
+                         {"memory.stat", "v2", "memory_files", {"read"}, {}}};
+  corpus.tracepoints = {
+      {"sched_switch", "sched", {layout_field("prev_pid", 8), layout_field("next_pid", 12)}},
+      {"sched_wakeup", "sched", {layout_field("pid", 8), layout_field("prio", 12)}}};
+  corpus.kfuncs = {full_kfunc("bpf_one"), full_kfunc("bpf_two")};
+  for (const char* fact : {"cgroup_files", "kfuncs", "sysctls", "tracepoints"}) {
+    corpus.coverage.push_back(complete(fact));
+  }
   canonicalise(corpus);
   return corpus;
 }
