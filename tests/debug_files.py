@@ -64,7 +64,11 @@ class DebugFiles(unittest.TestCase):
         full = self.extract(self.full)
         self.assertEqual(corpus["apis"], full["apis"])
         self.assertEqual(corpus["syscalls"], full["syscalls"])
-        self.assertEqual(self.rows(corpus), self.rows(full))
+        # That DWARF could say more is told of an image's own only.
+        for rows in (ours := self.rows(corpus), theirs := self.rows(full)):
+            for fact in [fact for fact in rows if fact.startswith("signatures/")]:
+                rows[fact] = rows[fact]["read"]
+        self.assertEqual(ours, theirs)
         self.assertEqual(corpus["source"]["types_from"], "DWARF")
         self.assertEqual(corpus["source"]["symbols_from"], ".symtab")
         self.assertEqual(corpus["source"]["release"], "6.99.0-fixture")
@@ -209,15 +213,12 @@ class DebugFiles(unittest.TestCase):
     # ---- links that lead nowhere
 
     def test_circular_links(self):
-        image = self.linked(name=b"kernel")
-        self.assert_without(self.extract(image))
-        other = image.with_name("other")
-        shutil.copy(image, other)
-        self.linked(name=b"other", image=other)
-        first = self.image.with_name("first")
-        objcopy("--remove-section", ".gnu_debuglink", image, first)
-        self.linked(name=b"other", image=first)
-        self.assert_without(self.extract(first))
+        itself, one, another = (self.image.with_name(name) for name in ("itself", "one", "another"))
+        for image, name in ((itself, b"itself"), (one, b"another"), (another, b"one")):
+            shutil.copy(self.image, image)
+            self.linked(name=name, image=image)
+        self.assert_without(self.extract(itself))
+        self.assert_without(self.extract(one))
 
     def test_link_names(self):
         for name in (b"", b"..", b"../../etc/passwd", b"x" * 100000, b"\xff\x1b[2J"):
