@@ -29,6 +29,7 @@ struct SyscallTypes {
   struct Argument {
     std::string syscall;
     TypeId type = 0;
+    bool compat = false;  // of a call whose arguments are those of another ABI
   };
   struct Source {
     std::shared_ptr<ExactTypes> types;
@@ -37,6 +38,10 @@ struct SyscallTypes {
   // The first is where types that are known by name only are looked for. Empty if the image
   // describes no types.
   std::vector<Source> sources;
+  // Whether there is no syscall of the kernel's own ABIs, or none whose arguments are those of
+  // another, that has no signature.
+  bool all_native = true;
+  bool all_compat = true;
 };
 
 // Adds to the corpus the implemented syscalls of every table the image has, with coverage

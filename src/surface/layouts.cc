@@ -28,7 +28,8 @@ class Layouts {
     if (types_.sources.empty()) {
       for (const char* fact : {"types", "enumerators"}) {
         corpus_.coverage.push_back(
-            {fact, "absent", 0, 0, "the image describes no types, neither by BTF nor by DWARF"});
+            {fact, "absent", 0, 0,
+             "the image has no type information that may be used (BTF, DWARF)"});
       }
       return;
     }
@@ -36,7 +37,9 @@ class Layouts {
       Reach reach(*source.types);
       const bool main = &source == &types_.sources.front();
       for (const auto& argument : source.arguments) {
-        guarded(argument.syscall, [&] { reach.add(argument.type, argument.syscall); });
+        if (!argument.compat || types_.all_compat) {
+          guarded(argument.syscall, [&] { reach.add(argument.type, argument.syscall); });
+        }
       }
       if (main) {
         add_named(*source.types, reach);
@@ -255,9 +258,6 @@ class Layouts {
       detail += fmt::format("{} {}", &source == &types_.sources.front() ? "" : " and",
                             source.types->origin());
     }
-    const auto unknown = static_cast<uint64_t>(
-        std::count_if(corpus_.syscalls.begin(), corpus_.syscalls.end(),
-                      [](const Syscall& syscall) { return !syscall.has_signature(); }));
     std::string limits;
     if (ambiguous_ + ambiguous_constants_ != 0) {
       limits += fmt::format("; {} left out that have several definitions",
@@ -266,24 +266,32 @@ class Layouts {
     if (unreadable_ + failed_ != 0) {
       limits += fmt::format("; {} could not be read", unreadable_ + failed_);
     }
-    // What the image does not say (the arguments of compat calls stand in DWARF only) is told, and
-    // makes nothing partial; what it says and could not be read does.
-    const bool sure = ambiguous_ + ambiguous_constants_ + unreadable_ + failed_ == 0;
-    if (!scope_.all && (unknown != 0 || corpus_.syscalls.empty())) {
-      limits +=
-          corpus_.syscalls.empty()
-              ? "; without syscalls it is not known which types userspace sees"
-              : fmt::format("; what {} syscalls without a signature lead to is not known", unknown);
+    bool sure = ambiguous_ + ambiguous_constants_ + unreadable_ + failed_ == 0;
+    if (!scope_.all) {
+      // Compat calls stand in DWARF only, as a rule: then none of them counts, in any image alike.
+      limits += types_.all_compat ? "" : "; without what compat calls lead to";
+      limits += types_.all_native ? "" : "; not every syscall has a signature";
+      sure = sure && types_.all_native && !syscalls_unread();
     }
     if (scope_.all && types_.sources.front().types->origin() == "DWARF") {
       limits += "; without those that are declared within a function";
     }
     const auto add = [&](const char* fact, uint64_t read, uint64_t lost) {
-      const char* state = sure ? "complete" : read == 0 ? "unread" : "partial";
-      corpus_.coverage.push_back({fact, state, read, read + lost, detail + limits});
+      const bool nothing = !scope_.all && corpus_.syscalls.empty() && read + lost == 0;
+      const char* state = nothing ? "absent" : sure ? "complete" : read == 0 ? "unread" : "partial";
+      corpus_.coverage.push_back(
+          {fact, state, read, read + lost,
+           nothing ? "without syscalls it is not known which types userspace sees"
+                   : detail + limits});
     };
     add("types", corpus_.types.size(), ambiguous_ + unreadable_ + failed_);
     add("enumerators", enumerators_, ambiguous_constants_);
+  }
+
+  bool syscalls_unread() const {
+    return std::any_of(corpus_.coverage.begin(), corpus_.coverage.end(), [](const Coverage& row) {
+      return row.fact.starts_with("syscalls") && row.state == "unread";
+    });
   }
 
   template <class Action>

@@ -35,8 +35,7 @@ TypeId unqualified(const TypeGraph& graph, TypeId id) {
   return id;
 }
 
-// What SYSCALL_DEFINE0 makes of a body without parameters where entries take the registers, and how
-// calls that need those are written.
+// What SYSCALL_DEFINE0 makes of a body without parameters where entries take the registers.
 bool takes_registers_only(const TypeGraph& graph, const Prototype& prototype) {
   return prototype.parameters.size() == 1 &&
          graph.spelling(prototype.parameters[0].second).ends_with("struct pt_regs *");
@@ -71,6 +70,12 @@ class Signatures {
     if (types_from != "dwarf") {
       from_functions("BTF");
     }
+    result_.all_compat = std::all_of(wanted_.begin(), wanted_.end(), [](const Wanted& wanted) {
+      return wanted.native || wanted.syscall->has_signature();
+    });
+    result_.all_native = std::all_of(wanted_.begin(), wanted_.end(), [](const Wanted& wanted) {
+      return !wanted.native || wanted.syscall->has_signature();
+    });
     complete_ = types_from == "dwarf" || image_->section(".debug_info") == nullptr;
     for (const TableKind& kind : kinds) {
       cover(kind);
@@ -140,15 +145,19 @@ class Signatures {
              "", std::nullopt});
       }
       if (!found[i].empty()) {
-        if (found[i].size() == 1) {
-          set(source, *wanted.syscall, found[i][0]);
+        // A body's macro gives it the registers if it has no parameters; else who takes them is a
+        // wrapper, which does not say what it finds in them.
+        if (found[i].size() == 1 &&
+            (i == first || !takes_registers_only(source.types->graph(), found[i][0]))) {
+          set(source, wanted, found[i][0]);
         }
         return;
       }
     }
   }
 
-  void set(SyscallTypes::Source& source, Syscall& syscall, const Prototype& prototype) {
+  void set(SyscallTypes::Source& source, const Wanted& wanted, const Prototype& prototype) {
+    Syscall& syscall = *wanted.syscall;
     const TypeGraph& graph = source.types->graph();
     syscall.signature_from = source.types->origin();
     const TypeId result = unqualified(graph, prototype.result);
@@ -176,7 +185,7 @@ class Signatures {
         param.size = seen->size;
       }
       syscall.params.push_back(std::move(param));
-      source.arguments.push_back({syscall.name, type});
+      source.arguments.push_back({syscall.name, type, !wanted.native});
     }
   }
 
@@ -195,7 +204,7 @@ class Signatures {
     if (total == 0) {
       return;
     }
-    const bool sure = !metadata_failed_ && (complete_ || known == total);
+    const bool sure = known == total || (!metadata_failed_ && complete_);
     const char* state = known == 0 ? (sure ? "absent" : "unread") : sure ? "complete" : "partial";
     std::string detail = fmt::format("{} of {} syscalls", known, total);
     for (const auto& [origin, count] : from) {

@@ -76,7 +76,7 @@ SyscallMetadata read_syscall_metadata(const std::shared_ptr<const Image>& image,
                                       std::vector<Diagnostic>& diagnostics) {
   SyscallMetadata result;
   const auto range = bounds(*image);
-  if (!range) {
+  if (!range || range->start == range->stop) {
     result.obstacle = "the image carries no syscall metadata (CONFIG_FTRACE_SYSCALLS)";
     return result;
   }
