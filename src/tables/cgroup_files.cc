@@ -49,6 +49,7 @@ class Files {
         TypeId type)
       : image_(*image),
         evidence_(*image),
+        graph_(graph),
         reader_(image, graph),
         type_(type),
         stride_(graph.size_of(type)) {
@@ -93,7 +94,7 @@ class Files {
     const auto flags_member = object.member("flags");
     const auto flags = flags_member ? flags_member->bits() : std::nullopt;
     reader_.take_diagnostics();
-    if (!name || !flags || !Evidence::is_file_name(*name)) {
+    if (!name || !flags || !Evidence::is_file_name(*name) || is_registered(object)) {
       return std::nullopt;
     }
     const auto reads = any_function(object, {"read_u64", "read_s64", "seq_show"});
@@ -113,6 +114,17 @@ class Files {
       file.access.emplace_back("write");
     }
     return file;
+  }
+
+  // Whether a member is set that only registering the file sets: then these are other bytes.
+  bool is_registered(const Object& object) const {
+    for (const char* name : {"ss", "kf_ops", "node"}) {
+      const auto member = object.member(name);
+      if (member && !evidence_.zero(member->address(), graph_.size_of(member->type()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Whether one of the members points to a function; nothing if one of them points elsewhere.
@@ -162,6 +174,7 @@ class Files {
 
   const Image& image_;
   Evidence evidence_;
+  const TypeGraph& graph_;
   ObjectReader reader_;
   TypeId type_;
   uint64_t stride_;
@@ -272,7 +285,7 @@ class Collector {
       });
       if (whole) {
         take(std::move(*files), to_utf8(place.symbol));
-      } else {
+      } else if (files->size() > 1) {  // one alone may be anything that has a name
         templates_.push_back(to_utf8(place.symbol));
       }
     }
