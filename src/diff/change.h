@@ -59,7 +59,7 @@ enum class Room {
   reserved,  // what was kept for it
   shared,    // fields that both sides have: a member of a union
   end,       // the end of the struct is before them
-  open_end,  // it has no bytes of its own: an array of any length
+  open_end,  // it needs none: an array of any length
   taken,     // other fields, which moved or are gone on this side
 };
 

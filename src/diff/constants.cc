@@ -34,7 +34,7 @@ bool is_sentinel(std::string_view name) {
       "MAX", "LAST",  "NR",    "COUNT",   "CNT",     "NUM",
       "END", "MAXNR", "MAXID", "VERSION", "HIGHEST", "TOP",
   };
-  constexpr std::string_view kAnywhere[] = {"VERSION", "SUBLEVEL", "PATCHLEVEL"};
+  constexpr std::string_view kAnywhere[] = {"NR", "VERSION", "SUBLEVEL", "PATCHLEVEL"};
   const auto words = words_of(name);
   if (words.empty()) {
     return false;

@@ -139,6 +139,11 @@ bool is_reserved(const Field& field) {
          (first == "reserved" && field.name.starts_with("__"));
 }
 
+bool is_open(const Field& field) {
+  return field.type == "array" && field.size.value_or(0) == 0 &&
+         (field.type_name.ends_with("[]") || field.type_name.ends_with("[0]"));
+}
+
 std::string_view record_name(const Field& field) {
   std::string_view text = field.type_name;
   for (const std::string_view kind : {"struct ", "union "}) {
@@ -254,7 +259,7 @@ bool Rooms::overlaps(const std::vector<Extent>& merged, Extent extent) {
 Room Rooms::of(const Field& field) const {
   const Extent extent = extent_of(field);
   if (extent.begin == extent.end) {
-    return extent.begin >= end_ ? Room::open_end : Room::shared;
+    return Room::open_end;
   }
   if (overlaps(displaced_, extent)) {
     return Room::taken;

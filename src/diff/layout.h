@@ -34,6 +34,9 @@ std::string users_text(const Change& change);
 // By the kernel's conventions for what is kept for later: "__reserved_1", "pad", "f_spare".
 bool is_reserved(const Field& field);
 
+// An array of any length, at the end of a struct.
+bool is_open(const Field& field);
+
 // The record that the field is, or is an array of: "foo" of "struct foo[4]"; empty if it is none.
 std::string_view record_name(const Field& field);
 // The record of that name, of any kind; null if the corpus has none.

@@ -16,13 +16,16 @@ namespace {
 
 // "8", "8 bit 3"
 std::string place_text(const Field& field) {
-  return field.bits ? fmt::format("{} bit {}", field.offset, field.bit_offset.value_or(0))
-                    : to_text(field.offset);
+  return field.bits || field.bit_offset
+             ? fmt::format("{} bit {}", field.offset, field.bit_offset.value_or(0))
+             : to_text(field.offset);
 }
 
 std::string size_text(const Field& field) {
-  return field.bits ? fmt::format("{} bit{}", *field.bits, *field.bits == 1 ? "" : "s")
-                    : to_text(field.size);
+  if (field.bits) {
+    return fmt::format("{} bit{}", *field.bits, *field.bits == 1 ? "" : "s");
+  }
+  return is_open(field) ? "any number of" : to_text(field.size);
 }
 
 // Of a bit-field the unit it is declared in is no matter: where its bits lie is.
@@ -50,7 +53,8 @@ void match_kept(const Field& before, const Field& after, const Where& where,
   const bool resized = size_text(before) != size_text(after);
   for (Change& change : changes) {
     const bool of_type = change.member == "type" || change.member == "type_name";
-    if (change.member != "description" && !(resized && of_type)) {
+    const bool compiled = of_type || change.action == Action::renamed;  // not what specs say
+    if (compiled && !(resized && of_type)) {
       out.push_back(std::move(change));
     }
   }

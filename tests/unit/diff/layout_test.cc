@@ -220,6 +220,20 @@ TEST_CASE("an array of any length at the end") {
                               4)) == Judged{"struct-field-added info"});
 }
 
+TEST_CASE("struct linux_dirent: the last array was always one of any length") {
+  Field open = array("d_name", 10, 0, "char[]");
+  open.size.reset();
+  const Struct before =
+      layout("linux_dirent", {layout_field("d_ino", 0, 8), array("d_name", 10, 1, "char[1]")}, 16);
+  const Struct after = layout("linux_dirent", {layout_field("d_ino", 0, 8), open}, 16);
+  CHECK(judged(before, after) == Judged{"struct-field-resized info"});
+  CHECK(folded(before, after).message ==
+        "struct linux_dirent: the size of the field d_name changed from 1 to any number of bytes");
+  const Struct fixed =
+      layout("linux_dirent", {layout_field("d_ino", 0, 8), array("d_name", 10, 4, "char[4]")}, 16);
+  CHECK(judged(fixed, after) == Judged{"struct-field-resized review"});
+}
+
 TEST_CASE("in the middle") {
   const Struct before = layout("open_how", {layout_field("flags", 0), layout_field("mode", 4)});
   const Struct after = layout(
