@@ -136,9 +136,10 @@ std::string joined_numbers(const std::set<size_t>& numbers) {
 }  // namespace
 
 std::string_view api_of(std::string_view subject) {
-  const size_t parts = subject.starts_with("syscall/")                                  ? 3
-                       : subject.starts_with("struct/") || subject.starts_with("enum/") ? 2
-                                                                                        : 1;
+  // Constants are one entry of the filter: a header has hundreds.
+  const bool type = subject.starts_with("struct/") || subject.starts_with("union/") ||
+                    subject.starts_with("typedef/") || subject.starts_with("enum/");
+  const size_t parts = subject.starts_with("syscall/") ? 3 : type ? 2 : 1;
   size_t end = 0;
   for (size_t i = 0; i < parts && end != subject.npos; i++) {
     end = subject.find('/', i == 0 ? 0 : end + 1);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
 #include "report/finding_text.h"
 #include "report/formats/sarif/sarif.h"
 #include "report/layout.h"
@@ -28,6 +32,10 @@ std::string uri_of(const Source& source) {
   return uri.find_first_not_of('.') == uri.npos ? "kernel" : uri;
 }
 
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> texts) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 Json logical_location(const std::string& subject) {
   const std::string name = cut(subject, kValueLimit);
   const size_t slash = name.rfind('/');
@@ -39,6 +47,10 @@ Json logical_location(const std::string& subject) {
     location["kind"] = "parameter";
   } else if (name.substr(0, slash).ends_with("/fields")) {
     location["kind"] = "member";
+  } else if (is_one_of(name.substr(0, slash), {"struct", "union", "typedef"})) {
+    location["kind"] = "type";
+  } else if (name.starts_with("enum/") || name.starts_with("constant/")) {
+    location["kind"] = "variable";
   }
   return location;
 }
