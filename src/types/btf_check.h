@@ -4,20 +4,10 @@
 // this check each id names a type, each name offset a string, and each type lies in its section.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "kapi/base.h"
+#include "types/btf_summary.h"
 
 namespace kapi {
-
-struct BtfSummary {
-  Cursor whole;  // header, types and strings, without what follows them
-  Cursor strings;
-  uint32_t first_id = 1;
-  std::vector<uint32_t> offset;  // of the type with id first_id + i, from the start of `whole`
-  bool signed_enums = false;     // an enum says that it is signed, so the others are not
-};
 
 // Throws InputError with the place of the first violation. Split BTF (of a module) goes on where
 // its base ends, in ids and in offsets of names, and is held against it: a base of another build

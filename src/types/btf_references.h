@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "types/btf_check.h"
+#include "types/btf_summary.h"
 
 namespace kapi {
 
