@@ -58,8 +58,10 @@ SyscallEntry syscall_entry(const Image& image, const TableKind& kind, uint64_t a
     const std::string_view text =
         symbol.name.starts_with(".") ? symbol.name.substr(1) : symbol.name;
     const std::string_view name = syscall_name(kind, text);
-    // sys_ni_syscall, and what stands in for whole subsystems (sys_ni_posix_timers).
-    if (text.starts_with("sys_ni_") || name.starts_with(kNotImplemented)) {
+    // sys_ni_syscall, of whichever ABI, and what stands in for whole subsystems
+    // (sys_ni_posix_timers).
+    if (text.starts_with("sys_ni_") || text.ends_with("_sys_ni_syscall") ||
+        name.starts_with(kNotImplemented)) {
       return {SyscallEntry::not_implemented, std::string(text), ""};
     }
     if (!name.empty() && (best == nullptr ||
