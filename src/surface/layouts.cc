@@ -92,6 +92,7 @@ class Layouts {
   void add_named(ExactTypes& types, Reach& reach) {
     const auto roots = named_roots();
     std::vector<TypeName> names;
+    names.reserve(roots.size());
     for (const NamedRoot& root : roots) {
       names.push_back(root.name);
     }

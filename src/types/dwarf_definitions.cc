@@ -65,6 +65,7 @@ std::vector<Die> DwarfDefinitions::entries(const std::vector<DwarfIndex::Hit>& h
 std::vector<std::vector<Die>> DwarfDefinitions::entries(
     const std::vector<std::vector<DwarfIndex::Hit>>& hits) const {
   std::vector<std::vector<Die>> dies;
+  dies.reserve(hits.size());
   for (const auto& each : hits) {
     dies.push_back(entries(each));
   }
@@ -121,6 +122,7 @@ std::vector<TypeName> DwarfDefinitions::names() const {
     }
   });
   std::vector<TypeName> names;
+  names.reserve(all.size());
   for (const auto& [tag, name] : all) {
     names.push_back({tag, name});
   }

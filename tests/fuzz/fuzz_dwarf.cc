@@ -6,8 +6,30 @@
 #include <string>
 
 #include "kapi/types.h"
+#include "kapi/types/exact.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
+
+namespace {
+
+// What the index of all units finds, and what it leads to.
+void read_exactly(kapi::TypeReader& reader) {
+  try {
+    const auto types = reader.exact();
+    for (const auto& ids : types->find(types->names())) {
+      for (const kapi::TypeId id : ids) {
+        (void)types->complete(id);
+        (void)types->graph().spelling(id);
+      }
+    }
+    (void)types->functions({{"__do_sys_transfer", 0}, {"order", 0xffffffff81000000}});
+    (void)types->unnamed_enumerations();
+  } catch (const kapi::InputError&) {
+    // Refused as a whole.
+  }
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::shared_ptr<const kapi::Image> image;
@@ -43,6 +65,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       // What was imported until then stays, incomplete.
     }
   }
+  read_exactly(*reader);
   const std::string text = graph.print();
   if (kapi::TypeGraph::parse(text).print() != text) {
     std::abort();
