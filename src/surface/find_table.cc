@@ -109,8 +109,9 @@ class Search {
   bool is_of(size_t index, const Run& run) const {
     for (uint64_t slot = 0; slot < run.count; slot++) {
       const uint64_t target = image_.pointer_at(run.address + slot * stride_);
-      // Without arguments, one function serves several ABIs.
-      if (is_native(kinds_[0], syscall_entry(image_, kinds_[0], target).symbol)) {
+      const SyscallEntry own = syscall_entry(image_, kinds_[0], target);
+      // One function serves several ABIs where nothing is implemented, or without arguments.
+      if (own.state == SyscallEntry::not_implemented || is_native(kinds_[0], own.symbol)) {
         continue;
       }
       for (size_t i = 1; i < kinds_.size(); i++) {
