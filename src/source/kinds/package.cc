@@ -50,7 +50,8 @@ Corpus load(const std::string& path, const LoadOptions& options) {
 
 extern const InputKindEntry kind_package;
 const InputKindEntry kind_package = {
-    "package", "package with one in it (.deb, .ddeb, .rpm, tar); PACKAGE:PATH names a file in it",
+    "package",
+    ".deb, .ddeb, .rpm or tar with a kernel image in it, or PACKAGE:PATH for one of its files",
     probe, false, load};
 
 }  // namespace kapi

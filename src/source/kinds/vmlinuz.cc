@@ -17,7 +17,7 @@ Corpus load(const std::string& path, const LoadOptions& options) {
 
 extern const InputKindEntry kind_vmlinuz;
 const InputKindEntry kind_vmlinuz = {
-    "vmlinuz", "kernel as shipped (vmlinuz, bzImage, zImage, Image), or one of these packed", probe,
-    false, load};
+    "vmlinuz", "kernel as shipped (vmlinuz, bzImage, zImage, Image), or a packed vmlinux or module",
+    probe, false, load};
 
 }  // namespace kapi
