@@ -77,11 +77,11 @@ std::shared_ptr<const Image> find_symbols(const std::shared_ptr<const Image>& im
   }
 }
 
-// What a module's BTF continues, if types are asked of it: for its specs, or by name for all.
+// What a module's BTF continues, if types are asked of it: for its specs, its tables, or all.
 std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptions& options,
                                              std::vector<Diagnostic>& diagnostics) {
   const bool wanted = (options.specs && image.section(".kapi_specs") != nullptr) ||
-                      (options.types && options.all_types);
+                      options.tables || (options.types && options.all_types);
   if (!wanted || (!needs_btf_base(image) && image.section(".BTF.base") == nullptr)) {
     return nullptr;
   }
@@ -152,9 +152,13 @@ void read_static_tables(const std::shared_ptr<const Image>& image, TypeReader& t
   }
 }
 
-void tell_obstacle(const std::string& obstacle, Corpus& corpus) {
+// Says of what a debug file could have given where it was looked for.
+void tell_obstacle(const std::string& obstacle, const Image& image, Corpus& corpus) {
   for (Coverage& row : corpus.coverage) {
-    if (!obstacle.empty() && (row.state == "unread" || row.state == "absent")) {
+    const bool by_symbols = row.fact == "specs" || row.fact.starts_with("syscalls");
+    const bool by_types = !by_symbols && row.fact != "config" && row.fact != "modules";
+    if (!obstacle.empty() && (row.state == "unread" || row.state == "absent") &&
+        (by_types || (by_symbols && !image.has_symbols()))) {
       row.detail += fmt::format("{}{}", row.detail.empty() ? "" : "; ", obstacle);
     }
   }
@@ -222,7 +226,7 @@ Corpus load_kernel(const std::shared_ptr<const Image>& shipped, const LoadOption
   }
   corpus.source.types_from = types->origin();
   corpus.source.debug_file = debug_files.name();
-  tell_obstacle(debug_files.obstacle(), corpus);
+  tell_obstacle(debug_files.obstacle(), *image, corpus);
   name_values(corpus, [&](const std::string& group) { return enumerators_of(*types, group); });
   read_own_config(*image, corpus);
   return corpus;
