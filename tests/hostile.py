@@ -31,7 +31,7 @@ REFUSED = {
     "text": (b"This is not a kernel.\n" * 9, "no kind|not an ELF"),
     "zeros": (bytes(8192), "no kind"),
     "magic only": (b"\x7fELF", "ELF"),
-    "compressed": (b"\x1f\x8b\x08\0\0\0\0\0\0\0", "compressed"),
+    "compressed": (b"\x1f\x8b\x08\0\0\0\0\0\0\0", "cut short"),
     "wrong class": (lambda elf: elf.put(4, "B", 9), "ELF|class"),
     "wrong byte order": (lambda elf: elf.put(5, "B", 2), "ELF|section|header"),
     "section headers outside": (lambda elf: elf.put(40, "Q", 1 << 40), "section header"),
