@@ -33,6 +33,10 @@ namespace kapi {
 struct HeaderType {
   std::string tag;  // struct, union, enum; typedef of one of these without a tag
   std::string name;
+  bool is_enumeration = false;
+  // The names of its members, and of those of what it holds without a tag.
+  std::set<std::string> members;
+  bool complete = true;  // false: macros stand in its body, and `members` are all words in it
   auto operator<=>(const HeaderType&) const = default;
 };
 
@@ -71,7 +75,7 @@ class Constants {
   // All names that headers define, by name; also those whose value cannot be told. An ioctl command
   // (_IOWR) has a value if the size of its argument is known.
   std::vector<Constant> constants(const Target& target) const;
-  // The types that headers define, sorted, each once.
+  // The types that headers define, sorted; more than one of a name where its definitions differ.
   const std::set<HeaderType>& types() const;
   // The names of enumerators that headers define in enumerations without a tag, sorted.
   std::vector<std::string> unnamed_enumerators() const;

@@ -14,6 +14,9 @@
 namespace kapi {
 namespace {
 
+// False for a type that headers declare and whose layout the image does not tell.
+bool has_layout(const Struct& type) { return type.size || !type.fields.empty(); }
+
 bool is_user(const Struct& type, std::string_view user) {
   return std::find(type.users.begin(), type.users.end(), user) != type.users.end();
 }
@@ -35,7 +38,7 @@ class TypeMatcher {
       const Struct& before = old_.types[old_index];
       const Struct& after = new_.types[new_index];
       const Where where = at(&before, &after);
-      if (scope_.unreadable.count(where.root) == 0) {
+      if (has_layout(before) && has_layout(after) && scope_.unreadable.count(where.root) == 0) {
         match_layout(before, after, old_sized.contains(before) && new_sized.contains(after), where,
                      out_);
       }

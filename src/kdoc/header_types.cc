@@ -2,6 +2,8 @@
 #include "kdoc/header_types.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "kdoc/header_text.h"
@@ -39,55 +41,161 @@ class Scanner {
   }
 
  private:
+  // A pair of braces that is open.
+  struct Body {
+    HeaderType type;
+    std::set<std::string> words;
+    bool is_type = false;
+  };
+
   void word(std::string_view word) {
-    if (depth_ == 0 && word == "typedef") {
+    if (!bodies_.empty()) {
+      bodies_.back().words.emplace(word);
+    }
+    if (parentheses_ != 0) {
+      last_in_parentheses_ = word;
+    } else if (bodies_.empty() && word == "typedef") {
       typedef_ = true;
-    } else if (depth_ == 0 && word == "extern") {
+    } else if (bodies_.empty() && word == "extern") {
       linkage_ = true;
     } else if (is_tag_word(word)) {
       tag_ = word;
       name_ = {};
-    } else if (!is_attribute(word) && parentheses_ == 0) {
-      if (after_body_ && depth_ == 0) {
-        types_.push_back({"typedef", std::string(word)});
-        after_body_ = false;
+    } else if (!is_attribute(word) && brackets_ == 0) {
+      if (untagged_ && bodies_.empty()) {
+        untagged_->name = word;
+        types_.push_back(*untagged_);
+        untagged_.reset();
       }
       name_ = word;
+    } else if (is_attribute(word)) {
+      after_attribute_ = true;
     }
   }
 
   void punctuator(char c) {
-    if (c == '(' || c == ')') {
-      parentheses_ = c == '(' ? parentheses_ + 1 : parentheses_ - std::min<size_t>(parentheses_, 1);
-    } else if (c == '{') {
-      if (!tag_.empty() && !name_.empty()) {
-        types_.push_back({std::string(tag_), std::string(name_)});
+    switch (c) {
+      case '(':
+        if (parentheses_ == 0 && !after_attribute_ && !name_.empty() && !bodies_.empty()) {
+          macro_ = name_;
+          name_ = {};
+        }
+        parentheses_++;
+        break;
+      case ')':
+        parentheses_ -= std::min<size_t>(parentheses_, 1);
+        if (parentheses_ == 0) {
+          close_parentheses();
+        }
+        break;
+      case '[':
+        member();
+        brackets_++;
+        break;
+      case ']':
+        brackets_ -= std::min<size_t>(brackets_, 1);
+        break;
+      case '{':
+        open();
+        break;
+      case '}':
+        close();
+        break;
+      case ';':
+      case ',':
+      case ':':
+      case '=':
+        separator(c);
+        break;
+      default:
+        break;
+    }
+  }
+
+  // A macro that declares a member by its last argument, an attribute, or what nobody knows.
+  void close_parentheses() {
+    if (macro_.ends_with("DECLARE_FLEX_ARRAY")) {
+      name_ = last_in_parentheses_;
+    } else if (!macro_.empty() && !bodies_.empty()) {
+      bodies_.back().type.complete = false;
+    }
+    macro_ = {};
+    after_attribute_ = false;
+  }
+
+  void member() {
+    if (!name_.empty() && name_[0] > '9' && parentheses_ == 0 && !bodies_.empty()) {
+      bodies_.back().type.members.emplace(name_);
+    }
+    name_ = {};
+  }
+
+  void open() {
+    Body body;
+    body.is_type = !tag_.empty();
+    body.type.is_enumeration = tag_ == "enum";
+    body.type.tag = name_.empty() ? "typedef" : std::string(tag_);
+    body.type.name = name_;
+    if (!linkage_) {
+      bodies_.push_back(std::move(body));
+    }
+    linkage_ = false;
+    tag_ = {};
+    name_ = {};
+  }
+
+  void close() {
+    name_ = {};
+    if (bodies_.empty()) {
+      return;
+    }
+    Body body = std::move(bodies_.back());
+    bodies_.pop_back();
+    const bool named = !body.type.name.empty();
+    if (!bodies_.empty()) {
+      Body& outer = bodies_.back();
+      outer.words.insert(body.words.begin(), body.words.end());
+      if (!named && body.is_type && !body.type.is_enumeration) {
+        outer.type.members.insert(body.type.members.begin(), body.type.members.end());
+        outer.type.complete = outer.type.complete && body.type.complete;
       }
-      untagged_ = depth_ == 0 ? !tag_.empty() && name_.empty() : untagged_;
-      tag_ = {};
-      depth_ += linkage_ ? 0 : 1;
-      linkage_ = false;
-    } else if (c == '}') {
-      depth_ -= std::min<size_t>(depth_, 1);
-      after_body_ = depth_ == 0 && typedef_ && untagged_;
-    } else if (c == ';' || c == '*' || c == ',' || c == '=') {
-      tag_ = {};
-      linkage_ = false;
-      after_body_ = after_body_ && c == ',';
-      typedef_ = typedef_ && (c != ';' || depth_ != 0);
+    }
+    if (body.type.is_enumeration) {
+      body.type.members.clear();
+      body.type.complete = true;
+    } else if (!body.type.complete) {
+      body.type.members = std::move(body.words);
+    }
+    if (body.is_type && named) {
+      types_.push_back(std::move(body.type));
+    } else if (body.is_type && bodies_.empty() && typedef_) {
+      untagged_ = std::move(body.type);
+    }
+  }
+
+  void separator(char c) {
+    member();
+    tag_ = {};
+    linkage_ = false;
+    after_attribute_ = false;
+    if (c == ';') {
+      untagged_.reset();
+      typedef_ = typedef_ && !bodies_.empty();
     }
   }
 
   std::vector<HeaderType> types_;
-  std::string_view
-      tag_;  // the keyword that was read last, if its declaration may still have a body
-  std::string_view name_;  // the word after it
-  size_t depth_ = 0;       // of braces
+  std::vector<Body> bodies_;
+  std::optional<HeaderType> untagged_;  // of a typedef, whose name follows
+  std::string_view tag_;                // the keyword of a declaration that may have a body
+  std::string_view name_;               // the last word that may be a name
+  std::string_view macro_;              // that the open parentheses belong to
+  std::string_view last_in_parentheses_;
   size_t parentheses_ = 0;
+  size_t brackets_ = 0;
+  bool after_attribute_ = false;
   bool linkage_ = false;  // after `extern`, whose braces (extern "C") nest nothing
   bool typedef_ = false;
-  bool untagged_ = false;    // the outermost body is of a type without a tag
-  bool after_body_ = false;  // the next word is what a typedef calls it
 };
 
 }  // namespace

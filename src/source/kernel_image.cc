@@ -13,6 +13,7 @@
 #include "source/btf_base.h"
 #include "source/config.h"
 #include "source/debug_files.h"
+#include "source/declared_types.h"
 #include "source/modules.h"
 #include "source/named_values.h"
 #include "source/package_modules.h"
@@ -123,6 +124,7 @@ void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
   }
   if (options.types) {
     read_layouts(arguments, scope_of(options), corpus);
+    settle_declared_types(*options.names, corpus);
   } else {
     corpus.coverage.push_back(not_asked("types"));
     corpus.coverage.push_back(not_asked("enumerators"));

@@ -103,12 +103,39 @@ TEST_CASE("ioctl commands are numbered as the architecture does, by the size of 
 }
 
 TEST_CASE("types that a header defines, whether they have a tag or only a typedef") {
-  const std::set<HeaderType> expected = {
-      {"enum", "shelf_kind"},     {"struct", "inner"},        {"struct", "shelf"},
-      {"struct", "shelf_packed"}, {"struct", "shelf_tagged"}, {"typedef", "shelf_enum_t"},
-      {"typedef", "shelf_t"},     {"union", "shelf_value"},
-  };
-  CHECK(shelf().types() == expected);
+  std::string names;
+  for (const HeaderType& type : shelf().types()) {
+    names += type.tag + " " + type.name + (type.is_enumeration ? " (enum), " : ", ");
+  }
+  CHECK(names ==
+        "enum shelf_kind (enum), struct inner, struct shelf, struct shelf_packed, "
+        "struct shelf_tagged, typedef shelf_enum_t (enum), typedef shelf_t, union shelf_value, ");
+}
+
+std::string members_of(const std::string& body) {
+  Constants constants;
+  constants.add_header("struct s {" + body + "} __attribute__((packed, aligned(8)));");
+  std::string text;
+  for (const HeaderType& type : constants.types()) {
+    if (type.name == "s") {
+      text += type.complete ? "" : "words: ";
+      for (const std::string& member : type.members) {
+        text += member + " ";
+      }
+    }
+  }
+  return text;
+}
+
+TEST_CASE("the members of a type, also of what it holds without a tag") {
+  CHECK(members_of("__u32 a; unsigned int b : 3, c:4; char d[LEN]; struct x *e, **f;") ==
+        "a b c d e f ");
+  CHECK(members_of("union { int a; struct { int b; } c; }; struct t { int no; } d[2];") ==
+        "a b c d ");
+  CHECK(members_of("enum { NO, NEVER = 2 } a; __aligned_u64 b __attribute__((aligned(8)));") ==
+        "a b ");
+  CHECK(members_of("int a; __DECLARE_FLEX_ARRAY(__u8, b);") == "a b ");
+  CHECK(members_of("int a; some_macro(int, b); int c;") == "words: a b c int some_macro ");
 }
 
 TEST_CASE("texts that end in the middle of things are read as far as they go") {
