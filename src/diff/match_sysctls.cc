@@ -63,8 +63,9 @@ void match_sysctls(const Corpus& old_corpus, const Corpus& new_corpus, const Sco
       add_change(at(&before, &after), Element::sysctl, Action::changed, before.name, "mode",
                  before.mode, after.mode, out);
     }
-    // Without a size the handler knows how much there is.
-    if (before.size != after.size && before.size && after.size) {
+    // Without a size the handler knows how much there is. One truth value is one, however wide.
+    const bool truth = before.handler == "proc_dobool" && after.handler == "proc_dobool";
+    if (before.size != after.size && before.size && after.size && !truth) {
       add_change(at(&before, &after), Element::sysctl, Action::changed, before.name, "size",
                  size_text(before), size_text(after), out);
     }

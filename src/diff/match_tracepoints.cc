@@ -4,6 +4,8 @@
 // puts these together by what is the same in their subjects.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "diff/match_lists.h"
 #include "diff/match_tables.h"
 
@@ -58,6 +60,8 @@ class RecordMatcher {
       }
     }
     if (!before.empty()) {
+      std::sort(before.begin(), before.end());  // the same from either side
+      std::sort(after.begin(), after.end());
       Change& change = add(Action::reordered, "fields", "", "", "");
       std::tie(change.before, change.after) = excerpts(join(before, ", "), join(after, ", "));
     }

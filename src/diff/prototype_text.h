@@ -8,32 +8,36 @@
 
 namespace kapi {
 
-// The types of such a text: without qualifiers, and without the word that ends each parameter where
-// there is more than that word.
-inline std::string types_of(std::string_view text) {
-  std::string types;
+// What the verifier is sure to see of such a text: how many arguments there are, which are
+// pointers, and what the others are called, without qualifiers and without the name that ends each
+// parameter.
+inline std::string kinds_of(std::string_view text) {
+  std::string kinds;
   while (!text.empty()) {
     const size_t end = std::min(text.find_first_of(",()"), text.size());
     std::string_view part = text.substr(0, end);
-    const size_t name = part.find_last_of(" *");
-    const bool named = end < text.size() && text[end] != '(' && name != part.npos && name > 0;
-    part = named ? part.substr(0, name + 1) : part;
-    for (size_t begin = 0; begin < part.size();) {
+    const bool parameter = end < text.size() && text[end] != '(';
+    if (const size_t name = part.find_last_of(' '); parameter && name != part.npos && name > 0) {
+      part = part.substr(0, name);
+    }
+    const bool pointer = text.substr(0, end).find('*') != text.npos;
+    for (size_t begin = 0; begin < part.size() && !pointer;) {
       const size_t stop = std::min(part.find(' ', begin), part.size());
       const std::string_view word = part.substr(begin, stop - begin);
       if (word != "const" && !word.empty()) {
-        types.append(word).append(" ");
+        kinds.append(word).append(" ");
       }
       begin = stop + 1;
     }
-    types += end < text.size() ? text[end] : '\0';
+    kinds += pointer ? "*" : "";
+    kinds += end < text.size() ? text[end] : ';';
     text.remove_prefix(std::min(text.size(), end + 1));
   }
-  return types;
+  return kinds;
 }
 
-inline bool same_types(std::string_view before, std::string_view after) {
-  return types_of(before) == types_of(after);
+inline bool same_kinds(std::string_view before, std::string_view after) {
+  return kinds_of(before) == kinds_of(after);
 }
 
 }  // namespace kapi

@@ -206,8 +206,13 @@ void read_sysctls(const std::shared_ptr<const Image>& image, TypeReader& types, 
     for (const Entry& entry : table.entries) {
       if (entry.child == 0) {
         files++;
-        corpus.sysctls.push_back({entry.name, paths.of(address), table.symbol,
-                                  fmt::format("{:04o}", entry.mode), entry.handler, entry.size});
+        Sysctl sysctl{entry.name,    paths.of(address),
+                      table.symbol,  fmt::format("{:04o}", entry.mode),
+                      entry.handler, {}};
+        if (entry.size != 0) {  // else only the handler knows
+          sysctl.size = entry.size;
+        }
+        corpus.sysctls.push_back(std::move(sysctl));
       }
     }
     with_files += files == before ? 0 : 1;

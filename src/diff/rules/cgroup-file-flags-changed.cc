@@ -14,11 +14,24 @@ bool gained(const Change& change, std::string_view flag) {
          change.after.find(flag) != std::string::npos;
 }
 
+// The list of flags without one of them.
+std::string without(std::string flags, const std::string& flag) {
+  for (const std::string& part : {", " + flag, flag + ", ", flag}) {
+    if (const size_t at = flags.find(part); at != std::string::npos) {
+      return flags.erase(at, part.size());
+    }
+  }
+  return flags;
+}
+
 std::optional<Verdict> judge_flags(const Change& change) {
   Verdict verdict;
   const bool debug = change.before.find("debug") != std::string::npos;
   if (debug && !gained(change, "debug")) {
     verdict.severity = Severity::info;  // nobody but developers has met it
+  } else if (without(change.before, "not_on_root") == change.after ||
+             without(change.before, "only_on_root") == change.after) {
+    verdict.severity = Severity::info;  // more groups have it
   } else if (gained(change, "not_on_root") || gained(change, "only_on_root") ||
              gained(change, "debug")) {
     verdict.severity = Severity::breaking;

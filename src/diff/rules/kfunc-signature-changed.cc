@@ -11,7 +11,7 @@ constexpr Claim kClaims[] = {
 
 std::optional<Verdict> judge_signature(const Change& change) {
   Verdict verdict;
-  if (same_types(change.before, change.after)) {
+  if (same_kinds(change.before, change.after)) {
     verdict.severity = Severity::review;
   }
   return verdict;
@@ -28,8 +28,10 @@ extern const Rule rule_kfunc_signature_changed = {
             .summary = "A kernel function for BPF programs takes or gives something else",
             .why = "The verifier holds the call against the function's types, and refuses programs "
                    "that were compiled for the old ones. It reads meaning into the names of "
-                   "parameters as well (mem__sz is the size of mem): where only names or "
-                   "qualifiers differ, this is for review.",
+                   "parameters as well (mem__sz is the size of mem). Where as many arguments of "
+                   "the same kinds are left, and only names, qualifiers or what a pointer points "
+                   "to differ, this is for review: the kernel renames the structs behind its "
+                   "pointers without programs noticing.",
             .example = "bpf_cast_to_kern_ctx(void *) became bpf_cast_to_kern_ctx(void *, u32).",
             .remedy = "Restore the signature, and give the new form a new name.",
         },
