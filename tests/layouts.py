@@ -10,7 +10,6 @@ is the same, member by member.
 import argparse
 import json
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -19,8 +18,9 @@ SKIPPED = 77
 
 
 def extract(tool, image, *options):
-    run = subprocess.run([tool, "extract", image, "-o", "-", "--only", "types,syscalls", *options],
-                         capture_output=True, text=True)
+    run = subprocess.run([tool, "extract", image, "-o", "-", "--only", "types", "--only",
+                          "syscalls", *options], capture_output=True,
+                         text=True)
     if run.returncode:
         sys.exit(f"{image}: kapitool extract failed:\n{run.stderr}")
     return json.loads(run.stdout)
