@@ -34,19 +34,28 @@ bool is_sentinel(std::string_view name) {
       "MAX", "LAST",  "NR",    "COUNT",   "CNT",     "NUM",
       "END", "MAXNR", "MAXID", "VERSION", "HIGHEST", "TOP",
   };
-  constexpr std::string_view kAnywhere[] = {"NR", "VERSION", "SUBLEVEL", "PATCHLEVEL"};
+  constexpr std::string_view kAnywhere[] = {"NR", "VERSION", "SUBVERSION", "SUBLEVEL",
+                                            "PATCHLEVEL"};
   const auto words = words_of(name);
   if (words.empty()) {
     return false;
   }
-  return is_one_of(words.back(), kLast) || is_one_of(words.front(), kFirst) ||
+  return name.starts_with("__") || is_one_of(words.back(), kLast) ||
+         is_one_of(words.front(), kFirst) ||
          std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return is_one_of(word, kAnywhere); });
 }
 
+std::string_view family_of(std::string_view name) {
+  const size_t start = std::min(name.find_first_not_of('_'), name.size());
+  const size_t first = name.find('_', start);
+  const size_t second = first == name.npos ? first : name.find('_', first + 1);
+  return name.substr(0, second == name.npos ? first : second);
+}
+
 bool is_whole_mask(std::string_view name) {
-  constexpr std::string_view kWords[] = {"ALL",       "MASK",  "VALID", "KNOWN",
-                                         "SUPPORTED", "FLAGS", "SUPP",  "BITS"};
+  constexpr std::string_view kWords[] = {"ALL",   "MASK",     "VALID",  "KNOWN", "SUPPORTED",
+                                         "FLAGS", "FEATURES", "IOCTLS", "SUPP",  "BITS"};
   const auto words = words_of(name);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return is_one_of(word, kWords); });

@@ -18,5 +18,7 @@ inline bool is_macro(const Constant& constant) {
 bool is_sentinel(std::string_view name);
 // The OR of the others of its family.
 bool is_whole_mask(std::string_view name);
+// What it begins with as others of its kind do: "TCA_CBQ" of "TCA_CBQ_RATE", "PORT" of "PORT_BFIN".
+std::string_view family_of(std::string_view name);
 
 }  // namespace kapi

@@ -121,7 +121,7 @@ std::string users_text(const Change& change) {
 bool is_reserved(const Field& field) {
   constexpr std::string_view kReserved[] = {"reserved", "reserve", "rsvd",    "resv",   "rsv",
                                             "res",      "pad",     "padding", "unused", "spare",
-                                            "filler",   "fill",    "mbz"};
+                                            "filler",   "fill",    "mbz",     "align"};
   constexpr std::string_view kCounts[] = {"nr", "num", "count", "total", "n", "max", "min"};
   if (field.type == "ptr" || field.type == "struct" || field.type == "function") {
     return false;
@@ -134,8 +134,8 @@ bool is_reserved(const Field& field) {
   const bool all = std::all_of(words.begin(), words.end(),
                                [&](const std::string& word) { return is_one_of(word, kReserved); });
   return all ||
-         (words.back() != "res" && words.back() != "fill" && is_one_of(words.back(), kReserved) &&
-          !is_one_of(first, kCounts)) ||
+         (words.back() != "res" && words.back() != "fill" && words.back() != "align" &&
+          is_one_of(words.back(), kReserved) && !is_one_of(first, kCounts)) ||
          (first == "reserved" && field.name.starts_with("__"));
 }
 

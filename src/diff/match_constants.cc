@@ -113,11 +113,16 @@ class ConstantMatcher {
     Change change = change_at(at(added ? nullptr : &constant, added ? &constant : nullptr),
                               kind_of(constant), action, constant.name);
     (added ? change.after : change.before) = summary(constant);
-    // What came or went with a header is one thing, and so is what came to one.
-    if (!constant.header.empty() && change.element == Element::constant &&
-        (added || without.headers.count(constant.header) == 0)) {
-      change.effect_of = {fmt::format("{}/{}", added ? "new" : "old", constant.header)};
+    // What came or went with a header is one thing, and so are what came to one, and a family that
+    // left one.
+    if (!constant.header.empty() && change.element == Element::constant) {
+      const bool whole = added || without.headers.count(constant.header) == 0;
+      change.effect_of = {fmt::format("{}/{}/{}", added ? "new" : "old", constant.header,
+                                      whole ? std::string_view() : family_of(constant.name))};
     }
+    // Not reached: the enumeration is gone as a whole.
+    change.unreached = change.element == Element::enumerator &&
+                       without.enumerations.count(constant.enumeration) == 0;
     out_.push_back(std::move(change));
   }
 

@@ -13,6 +13,9 @@ std::optional<Verdict> judge_removed(const Change& change) {
   Verdict verdict;
   if (is_sentinel(change.name)) {
     verdict.severity = Severity::info;
+  } else if (change.unreached) {
+    verdict.severity = Severity::review;
+    verdict.message = "{root} is gone with all its values, {name} ({before}) among them";
   }
   return verdict;
 }
@@ -26,11 +29,12 @@ extern const Rule rule_enumerator_removed = {
             .severity = Severity::breaking,
             .twin = "enumerator-added",
             .summary = "An enumeration lost a value",
-            .why = "Sources that use it no longer compile, and the kernel has no name for "
-                   "the value any more, so that compiled programs which pass it most likely "
-                   "get an error. Bounds, counts and versions (…_MAX, NR_…, …_VERSION), and "
-                   "masks of all values that gained one, are only noted: they change "
-                   "whenever something else comes.",
+            .why =
+                "Sources that use it no longer compile, and the kernel has no name for the value "
+                "any more, so that compiled programs which pass it most likely get an error. "
+                "Where the enumeration is gone as a whole a person must look: it may have moved "
+                "to where it is not read. Bounds, counts and versions (…_MAX, NR_…, …_VERSION) "
+                "are only noted: they change whenever something else comes.",
             .example = "enum bpf_attach_type lost BPF_SK_MSG_VERDICT.",
             .remedy = "Keep the value, and answer it with an error if it has no meaning any "
                       "more.",

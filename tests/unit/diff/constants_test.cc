@@ -80,6 +80,13 @@ TEST_CASE("sentinels and masks of all values are only noted") {
         Judged{"enumerator-removed info enum/command/A_LAST"});
 }
 
+TEST_CASE("the families that are told together") {
+  CHECK(family_of("TCA_CBQ_RATE") == "TCA_CBQ");
+  CHECK(family_of("__KVM_OLD_X") == "__KVM_OLD");
+  CHECK(family_of("PORT_BFIN") == "PORT");
+  CHECK(family_of("X") == "X");
+}
+
 TEST_CASE("a name that is declared elsewhere is the same name") {
   const Constant value = enumerator("IPPROTO_TCP", 6);
   const std::vector<std::vector<Constant>> forms = {
@@ -138,6 +145,13 @@ TEST_CASE("one enumeration and one header are each told as one") {
               enumerator("__MAX", 3)}) == Told{"enumerator-renumbered 2"});
   CHECK(told({}, {macro("A", 0), macro("B", 1), macro("C", 2, "linux/kvm.h")}) ==
         Told{"constant-added 1", "constant-added 0"});
+  // A family that left its header.
+  CHECK(told({macro("TCA_CBQ_A", 0), macro("TCA_CBQ_B", 1), macro("TCA_ATM_A", 1), macro("E", 2)},
+             {macro("E", 2)}) == Told{"constant-removed 0", "constant-removed 1"});
+  // An enumeration that is gone as a whole.
+  CHECK(judged({enumerator("A", 0), enumerator("B", 1)}, {macro("E", 2)}) ==
+        Judged{"constant-added info constant/E", "enumerator-removed review enum/command/A",
+               "enumerator-removed review enum/command/B"});
   // What went with its header, and what went alone.
   CHECK(told({macro("A", 0), macro("B", 1), macro("C", 2, "linux/kvm.h"),
               macro("D", 2, "linux/kvm.h"), macro("E", 2, "linux/kvm.h")},

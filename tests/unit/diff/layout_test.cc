@@ -79,7 +79,7 @@ TEST_CASE("what is named reserved") {
   const auto reserved = [](const std::string& name) { return is_reserved(layout_field(name, 0)); };
   for (const char* name :
        {"reserved", "__reserved_1", "__spare2", "pad", "__pad1", "_pad2_", "f_spare", "unused",
-        "__linux_unused", "resv", "rsvd_2", "in.pad", "padding", "__unused4", ""}) {
+        "__linux_unused", "resv", "rsvd_2", "in.pad", "padding", "__unused4", "__align", ""}) {
     CHECK_MESSAGE(reserved(name), name);
   }
   for (const char* name : {"flags", "nr_unused", "pad_config", "reserved_clusters", "res", "padded",
