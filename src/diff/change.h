@@ -102,7 +102,7 @@ struct Change {
   // Whether all fields that one side's layout has are at the same place on the other.
   bool old_stays = false;
   bool new_stays = false;
-  bool unreached = false;  // a type that one side's syscalls no longer, or do not yet, lead to
+  bool unreached = false;     // a type that one side's syscalls no longer, or do not yet, lead to
   bool has_namesake = false;  // both sides have another sysctl of that name
   // See Finding.
   std::vector<std::string> effect_of;

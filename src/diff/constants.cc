@@ -29,19 +29,16 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
 }  // namespace
 
 bool is_sentinel(std::string_view name) {
-  constexpr std::string_view kFirst[] = {"MAX", "NR", "NUM"};
-  constexpr std::string_view kLast[] = {
-      "MAX", "LAST",  "NR",    "COUNT",   "CNT",     "NUM",
-      "END", "MAXNR", "MAXID", "VERSION", "HIGHEST", "TOP",
-  };
-  constexpr std::string_view kAnywhere[] = {"NR", "VERSION", "SUBVERSION", "SUBLEVEL",
-                                            "PATCHLEVEL"};
+  constexpr std::string_view kLast[] = {"LAST", "COUNT", "CNT",   "END",   "HIGHEST",
+                                        "TOP",  "NBITS", "PATCH", "MAXNR", "MAXID"};
+  constexpr std::string_view kAnywhere[] = {"MAX",        "NR",       "NUM",        "VERSION",
+                                            "SUBVERSION", "SUBLEVEL", "PATCHLEVEL", "RESERVED"};
   const auto words = words_of(name);
   if (words.empty()) {
     return false;
   }
   return name.starts_with("__") || is_one_of(words.back(), kLast) ||
-         is_one_of(words.front(), kFirst) ||
+         words.front().starts_with("NSIG") ||
          std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return is_one_of(word, kAnywhere); });
 }

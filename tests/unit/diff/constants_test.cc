@@ -46,8 +46,10 @@ Judged judged(std::vector<Constant> before, std::vector<Constant> after,
 }
 
 TEST_CASE("what changes whenever something else comes") {
-  for (const char* name : {"__IFLA_MAX", "IFLA_MAX", "MAX_TYPES", "NR_OPEN", "NUM_CGROUPS",
-                           "REL_CNT", "KVM_NR_VAPIC", "LINUX_VERSION_CODE", "BPF_LAST"}) {
+  for (const char* name :
+       {"__IFLA_MAX", "IFLA_MAX", "MAX_TYPES", "NR_OPEN", "NUM_CGROUPS", "REL_CNT", "KVM_NR_VAPIC",
+        "LINUX_VERSION_CODE", "BPF_LAST", "BPF_TCP_MAX_STATES", "RDMA_NLDEV_NUM_OPS", "NSIGSEGV",
+        "__NFT_META_IIFTYPE"}) {
     CHECK_MESSAGE(is_sentinel(name), name);
   }
   for (const char* name : {"O_CREAT", "MAXIMUM", "NRX", "", "___", "FS_CLIMAX"}) {
