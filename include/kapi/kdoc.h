@@ -33,6 +33,7 @@ namespace kapi {
 struct HeaderType {
   std::string tag;  // struct, union, enum; typedef of one of these without a tag
   std::string name;
+  std::string header;  // as add_header() was told
   bool is_enumeration = false;
   // The names of its members, and of those of what it holds without a tag.
   std::set<std::string> members;

@@ -31,8 +31,8 @@ bool is_one_of(std::string_view word, const std::string_view (&words)[N]) {
 bool is_sentinel(std::string_view name) {
   constexpr std::string_view kLast[] = {"LAST", "COUNT", "CNT",   "END",   "HIGHEST",
                                         "TOP",  "NBITS", "PATCH", "MAXNR", "MAXID"};
-  constexpr std::string_view kAnywhere[] = {"MAX",        "NR",       "NUM",        "VERSION",
-                                            "SUBVERSION", "SUBLEVEL", "PATCHLEVEL", "RESERVED"};
+  constexpr std::string_view kAnywhere[] = {
+      "MAX", "NR", "NUM", "VERSION", "SUBVERSION", "SUBLEVEL", "PATCHLEVEL", "RESERVED", "SIZEOF"};
   const auto words = words_of(name);
   if (words.empty()) {
     return false;

@@ -121,7 +121,7 @@ constexpr bool compared_by_owner(std::string_view member) {
            member == "return";
   }
   if (std::is_same_v<Owner, Struct>) {  // of these, `kind` and `users` are said of layouts only
-    return member == "fields" || member == "kind" || member == "users";
+    return member == "fields" || member == "kind" || member == "users" || member == "header";
   }
   if (std::is_same_v<Owner, Field>) {
     return member == "offset" || member == "size" || member == "bit_offset" || member == "bits";

@@ -103,6 +103,9 @@ class TypeMatcher {
       return;
     }
     change.unreached = !declared;
+    if (declared && !type.header.empty()) {  // what came or went with a header is one thing
+      change.effect_of = {fmt::format("{}/{}/", added ? "new" : "old", type.header)};
+    }
     out_.push_back(std::move(change));
   }
 

@@ -50,8 +50,10 @@ void Constants::add_header(std::string_view text, const std::string& header) {
       at->second = {macro, header};
     }
   }
-  const auto types = scan_types(plain);
-  names_->types.insert(types.begin(), types.end());
+  for (HeaderType& type : scan_types(plain)) {
+    type.header = header;
+    names_->types.insert(std::move(type));
+  }
 }
 
 const std::set<HeaderType>& Constants::types() const { return names_->types; }

@@ -147,6 +147,11 @@ class Scanner {
     std::string_view item = item_;
     const std::string_view name = take_word(item);
     const size_t at = item.find('=');
+    if (trim_blanks(item).starts_with('(')) {  // a macro that makes enumerators, nobody knows which
+      next_is_known_ = false;
+      item_.clear();
+      return;
+    }
     if (at != item.npos) {
       base_ = trim_blanks(item.substr(at + 1));
       offset_ = 0;

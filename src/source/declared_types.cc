@@ -51,6 +51,7 @@ void settle_declared_types(const Constants& headers, Corpus& corpus) {
       continue;
     }
     described.emplace(layout.kind, layout.name);
+    layout.header = begin->second->header;
     const auto members = members_of(layout);
     const bool only_declared = layout.users.size() == 1 && layout.users.front() == kUapi;
     if (only_declared && std::none_of(begin, end, [&](const auto& one) {
@@ -60,6 +61,7 @@ void settle_declared_types(const Constants& headers, Corpus& corpus) {
       bare.name = layout.name;
       bare.kind = layout.kind;
       bare.users = layout.users;
+      bare.header = layout.header;
       layout = std::move(bare);
       unknown++;
     }
@@ -70,6 +72,7 @@ void settle_declared_types(const Constants& headers, Corpus& corpus) {
       bare.name = at->first.second;
       bare.kind = at->first.first;
       bare.users = {std::string(kUapi)};
+      bare.header = at->second->header;
       corpus.types.push_back(std::move(bare));
       unknown++;
     }

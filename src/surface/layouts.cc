@@ -270,9 +270,10 @@ class Layouts {
     bool sure = ambiguous_ + ambiguous_constants_ + unreadable_ + failed_ == 0;
     if (!scope_.all) {
       // Compat calls stand in DWARF only, as a rule: then none of them counts, in any image alike.
+      // A signature that the image does not hold is a limit of it, and no failure to read.
       limits += types_.all_compat ? "" : "; without what compat calls lead to";
       limits += types_.all_native ? "" : "; not every syscall has a signature";
-      sure = sure && types_.all_native && !syscalls_unread();
+      sure = sure && !syscalls_unread();
     }
     if (scope_.all && types_.sources.front().types->origin() == "DWARF") {
       limits += "; without those that are declared within a function";

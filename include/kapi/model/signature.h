@@ -146,7 +146,8 @@ struct Field {
   }
 };
 
-// What a spec says of a struct, or, in Corpus::types, its layout as compiled.
+// What a spec says of a struct, or, in Corpus::types, its layout as compiled; without size and
+// fields if headers declare it and the image does not tell its layout.
 struct Struct {
   std::string name;
   std::string kind;              // of a layout: struct, union; typedef if only that gives it a name
@@ -157,6 +158,7 @@ struct Struct {
   // Of a layout: why it is part of the surface. Syscalls whose arguments lead to it ("openat2"),
   // APIs whose specs name it ("sys_open"), "uapi" if installed headers declare it. Sorted.
   std::vector<std::string> users;
+  std::string header;  // of a layout: the installed header that declares it, "linux/openat2.h"
 
   bool operator==(const Struct&) const = default;
   template <class Self, class Visit>
@@ -168,6 +170,7 @@ struct Struct {
     visit("fields", self.fields);
     visit("description", self.description);
     visit("users", self.users);
+    visit("header", self.header);
   }
 };
 

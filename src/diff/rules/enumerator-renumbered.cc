@@ -15,7 +15,9 @@ std::optional<Verdict> judge_value(const Change& change) {
   };
   const bool grown = (bits(change.old_side) & ~bits(change.new_side)) == 0;
   Verdict verdict;
-  if (is_sentinel(change.name) || (grown && is_whole_mask(change.name))) {
+  // An enumerator …_SIZE counts the others; a macro may be the length of an array.
+  if (is_sentinel(change.name) || change.name.ends_with("_SIZE") ||
+      (grown && is_whole_mask(change.name))) {
     verdict.severity = Severity::info;
   }
   return verdict;

@@ -196,7 +196,7 @@ Section struct_section(const Api& api, const Struct& record) {
   Facts facts;
   facts.add_bytes("Size", record.size);
   facts.add_bytes("Alignment", record.alignment);
-  section.facts = facts.add("Used by", joined(record.users)).take();
+  section.facts = facts.add("Used by", joined(record.users)).add("Header", record.header).take();
   for (const Field& field : record.fields) {
     const std::string path =
         fmt::format("structs/{}/fields/{}/constraint", record.name, field.name);

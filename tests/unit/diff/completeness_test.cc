@@ -274,6 +274,7 @@ const std::multimap<std::string, std::string>& expectations() {
       // Said of layouts only.
       {"apis/structs/kind", ""},
       {"apis/structs/users", ""},
+      {"apis/structs/header", ""},
       {"apis/structs/fields/bit_offset", ""},
       {"apis/structs/fields/bits", "struct-field-resized"},
       {"apis/structs/fields/flags", "struct-field-flags-changed"},
@@ -406,6 +407,7 @@ const std::multimap<std::string, std::string>& expectations() {
       {"types/fields/description", ""},
       {"types/description", ""},
       {"types/users", ""},
+      {"types/header", ""},
       {"constants: removed", "enumerator-removed"},
       {"constants: added", "enumerator-added"},
       {"constants: reordered", ""},

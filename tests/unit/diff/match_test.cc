@@ -141,7 +141,7 @@ TEST_CASE("a struct may grow at its end if it carries its size") {
   Field flags = full_field("flags", 0);
   Field mode = full_field("mode", 4);
   Field more = full_field("more", 8);
-  before.structs = {{"how", "", 8, {}, {flags, mode}, "", {}}};
+  before.structs = {{"how", "", 8, {}, {flags, mode}, "", {}, ""}};
   Api after = before;
   after.structs[0].size = 12;
   after.structs[0].fields.push_back(more);
@@ -169,7 +169,7 @@ TEST_CASE("a struct may grow at its end if it carries its size") {
 TEST_CASE("fields are renamed where they alone stand in their place") {
   Api before = api_with_params({});
   before.structs = {
-      {"s", "", 8, {}, {full_field("flags", 0), full_field("__reserved", 4)}, "", {}}};
+      {"s", "", 8, {}, {full_field("flags", 0), full_field("__reserved", 4)}, "", {}, ""}};
   Api after = before;
   after.structs[0].fields[1] = full_field("mode", 4);
   CHECK(rules_of(compare_apis(before, after)) == std::set<std::string>{"struct-field-renamed"});
@@ -184,7 +184,7 @@ TEST_CASE("lists that no kernel has cost no more than they are long") {
   constexpr size_t kMany = 3000;
   const auto many = [](const std::string& prefix) {
     Api api = api_with_params({});
-    api.structs = {{"s", "", 8 * kMany, {}, {}, "", {}}};
+    api.structs = {{"s", "", 8 * kMany, {}, {}, "", {}, ""}};
     for (size_t i = 0; i < kMany; i++) {
       const std::string name = prefix + std::to_string(i);
       api.params.push_back(param(name));

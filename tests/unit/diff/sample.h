@@ -108,8 +108,9 @@ inline Api full_api(const std::string& name) {
   api.constraints = {{"limit", "count <= 4096", "A bound."}, {"order", "a < b", "An order."}};
   api.signals = {full_signal("SIGINT"), full_signal("SIGTERM")};
   api.signal_masks = {{"blocked", {1, 2}, "Blocked."}, {"ignored", {3}, "Ignored."}};
-  api.structs = {{"how", "", 8, 4, {full_field("flags", 0), full_field("mode", 4)}, "How.", {}},
-                 {"what", "", 8, 4, {full_field("low", 0), full_field("high", 4)}, "What.", {}}};
+  api.structs = {
+      {"how", "", 8, 4, {full_field("flags", 0), full_field("mode", 4)}, "How.", {}, ""},
+      {"what", "", 8, 4, {full_field("low", 0), full_field("high", 4)}, "What.", {}, ""}};
   api.side_effects = {{{"alloc_memory"}, "memory", "always", "Allocates.", true},
                       {{"modify_state"}, "file", "if open", "Modifies.", false}};
   api.state_transitions = {{"file", "closed", "open", "on success", "Opens."},

@@ -37,6 +37,7 @@ struct only_declared;
 extern struct only_declared *everybody;
 enum shelf_kind { SHELF_WOOD, SHELF_IRON = 4, };
 enum { SHELF_LAST = 9 };
+enum shelf_made { SHELF_MAKER(SHELF_FN) SHELF_MADE_LAST, SHELF_MORE = 7, };
 typedef struct { int low; } shelf_t, *shelf_pointer;
 typedef struct shelf_tagged { int low; } shelf_tagged_t;
 typedef enum { SHELF_A } __attribute__((packed)) shelf_enum_t;
@@ -89,6 +90,8 @@ TEST_CASE("a name whose value nobody can tell is there all the same") {
     CHECK(named(name) == Constant{name, "", "linux/shelf.h", {}});
   }
   CHECK(named("SHELF_CALL").name.empty());
+  CHECK(named("SHELF_MAKER").name.empty());
+  CHECK(named("SHELF_MORE").value == 7);
   CHECK(named("_LINUX_SHELF_H").name.empty());
 }
 
@@ -108,7 +111,8 @@ TEST_CASE("types that a header defines, whether they have a tag or only a typede
     names += type.tag + " " + type.name + (type.is_enumeration ? " (enum), " : ", ");
   }
   CHECK(names ==
-        "enum shelf_kind (enum), struct inner, struct shelf, struct shelf_packed, "
+        "enum shelf_kind (enum), enum shelf_made (enum), struct inner, struct shelf, struct "
+        "shelf_packed, "
         "struct shelf_tagged, typedef shelf_enum_t (enum), typedef shelf_t, union shelf_value, ");
 }
 
