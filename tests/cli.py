@@ -212,7 +212,7 @@ class ExitStatus(unittest.TestCase):
     def test_usage(self):
         for args in ([], ["differ"], ["diff", OLD], ["diff", OLD, NEW, NEW], ["list"], ["--nonsense"],
                      ["diff", "--fail-on", "fatal", OLD, NEW], ["diff", "--format", "xml", OLD, NEW],
-                     ["diff", "--only", "types", OLD, NEW], ["diff", "-o", OLD, NEW],
+                     ["diff", "--only", "colours", OLD, NEW], ["diff", "-o", OLD, NEW],
                      ["show", OLD], ["list", OLD, "list", OLD]):
             with self.subTest(args):
                 self.refused(*args, says="--help")

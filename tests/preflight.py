@@ -109,7 +109,7 @@ class Preflight(unittest.TestCase):
         # Two configurations that differ are not "unchanged".
         text = run("diff", IMAGES / "aio", IMAGES / "checks").stdout
         self.assertIn("CONFIG_KAPI_RUNTIME_CHECKS: n → y\n", text)
-        self.assertIn("Unchanged: signatures/x86_64, specs, syscalls/x86_64.\n", text)
+        self.assertIn("Unchanged: enumerators, signatures/x86_64, specs, syscalls/x86_64, types.\n", text)
 
     def test_differs_and_explains_nothing(self):
         report = self.diff(IMAGES / "aio-silent", IMAGES / "aio-silent",

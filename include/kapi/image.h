@@ -150,8 +150,8 @@ class Image {
   virtual const std::vector<Diagnostic>& diagnostics() const = 0;
 };
 
-// An image with the symbols of its separate debug file, which is of the same build. Throws InputError
-// if the sections of the two do not stand at the same addresses.
+// An image with the symbols of its separate debug file, which is of the same build. Throws
+// InputError if the sections of the two do not stand at the same addresses.
 std::shared_ptr<const Image> with_symbols_of(std::shared_ptr<const Image> image,
                                              std::shared_ptr<const Image> debug);
 

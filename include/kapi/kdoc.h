@@ -37,6 +37,7 @@ struct HeaderType {
   bool is_enumeration = false;
   // The names of its members, and of those of what it holds without a tag.
   std::set<std::string> members;
+  std::set<std::string> open_members;  // those of them that are arrays without a length
   bool complete = true;  // false: macros stand in its body, and `members` are all words in it
   auto operator<=>(const HeaderType&) const = default;
 };

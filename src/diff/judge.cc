@@ -39,7 +39,8 @@ std::string with_member(const Change& change, const std::string& value) {
 // What a reader calls it: "syscall openat (x86_64)", "struct open_how".
 std::string spoken(const std::string& root) {
   constexpr std::string_view kSyscall = "syscall/";
-  if (const size_t slash = root.find('/'); is_type(root) || is_enumerator(root) || is_table_entry(root)) {
+  if (const size_t slash = root.find('/');
+      is_type(root) || is_enumerator(root) || is_table_entry(root)) {
     return root.substr(0, slash) + " " + root.substr(slash + 1);
   }
   const size_t slash = root.starts_with(kSyscall) ? root.find('/', kSyscall.size()) : root.npos;

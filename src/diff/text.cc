@@ -198,6 +198,9 @@ std::string summary(const Signal& signal) {
 }
 std::string summary(const SignalMask& mask) { return or_else(to_text(mask.signals), "no signals"); }
 std::string summary(const Struct& structure) {
+  if (!structure.size && structure.fields.empty()) {
+    return "its layout is not known";
+  }
   return join({bytes(structure.size), fmt::format("{} field{}", structure.fields.size(),
                                                   structure.fields.size() == 1 ? "" : "s")},
               ", ");

@@ -9,7 +9,7 @@
 namespace kapi {
 
 struct HeaderMacro {
-  std::string body;         // empty: defined in more than one way, so nobody knows
+  std::string body;  // empty: defined in more than one way, so nobody knows
   bool is_enumerator = false;
   std::string enumeration;  // of an enumerator, the tag if there is one
   bool is_default = false;  // given only where nobody else gives it: #ifndef NAME, #define NAME

@@ -52,6 +52,7 @@ class Scanner {
     if (!bodies_.empty()) {
       bodies_.back().words.emplace(word);
     }
+    open_member_ = {};
     if (parentheses_ != 0) {
       last_in_parentheses_ = word;
     } else if (bodies_.empty() && word == "typedef") {
@@ -89,10 +90,15 @@ class Scanner {
         }
         break;
       case '[':
+        open_member_ = name_;
         member();
         brackets_++;
         break;
       case ']':
+        if (!open_member_.empty() && !bodies_.empty()) {
+          bodies_.back().type.open_members.emplace(open_member_);
+        }
+        open_member_ = {};
         brackets_ -= std::min<size_t>(brackets_, 1);
         break;
       case '{':
@@ -157,11 +163,14 @@ class Scanner {
       outer.words.insert(body.words.begin(), body.words.end());
       if (!named && body.is_type && !body.type.is_enumeration) {
         outer.type.members.insert(body.type.members.begin(), body.type.members.end());
+        outer.type.open_members.insert(body.type.open_members.begin(),
+                                       body.type.open_members.end());
         outer.type.complete = outer.type.complete && body.type.complete;
       }
     }
     if (body.type.is_enumeration) {
       body.type.members.clear();
+      body.type.open_members.clear();
       body.type.complete = true;
     } else if (!body.type.complete) {
       body.type.members = std::move(body.words);
@@ -191,6 +200,7 @@ class Scanner {
   std::string_view name_;               // the last word that may be a name
   std::string_view macro_;              // that the open parentheses belong to
   std::string_view last_in_parentheses_;
+  std::string_view open_member_;  // before a bracket that has nothing in it so far
   size_t parentheses_ = 0;
   size_t brackets_ = 0;
   bool after_attribute_ = false;

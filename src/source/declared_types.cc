@@ -27,10 +27,21 @@ std::set<std::string> members_of(const Struct& layout) {
   return names;
 }
 
-bool describes(const std::set<std::string>& members, const HeaderType& declared) {
-  return declared.complete ? members == declared.members
-                           : std::includes(declared.members.begin(), declared.members.end(),
-                                           members.begin(), members.end());
+// The kernel may give an array a length that programs do not see.
+bool closes_an_array(const Struct& layout, const HeaderType& declared) {
+  return std::any_of(layout.fields.begin(), layout.fields.end(), [&](const Field& field) {
+    const size_t dot = field.name.rfind('.') + 1;  // 0 if there is none
+    return field.size.value_or(0) != 0 && declared.open_members.count(field.name.substr(dot)) != 0;
+  });
+}
+
+bool describes(const Struct& layout, const HeaderType& declared) {
+  const std::set<std::string> members = members_of(layout);
+  const bool same = declared.complete
+                        ? members == declared.members
+                        : std::includes(declared.members.begin(), declared.members.end(),
+                                        members.begin(), members.end());
+  return same && !closes_an_array(layout, declared);
 }
 
 }  // namespace
@@ -52,11 +63,9 @@ void settle_declared_types(const Constants& headers, Corpus& corpus) {
     }
     described.emplace(layout.kind, layout.name);
     layout.header = begin->second->header;
-    const auto members = members_of(layout);
     const bool only_declared = layout.users.size() == 1 && layout.users.front() == kUapi;
-    if (only_declared && std::none_of(begin, end, [&](const auto& one) {
-          return describes(members, *one.second);
-        })) {
+    if (only_declared &&
+        std::none_of(begin, end, [&](const auto& one) { return describes(layout, *one.second); })) {
       Struct bare;
       bare.name = layout.name;
       bare.kind = layout.kind;

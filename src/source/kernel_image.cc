@@ -83,11 +83,13 @@ std::shared_ptr<const BtfBase> find_btf_base(const Image& image, const LoadOptio
                                              std::vector<Diagnostic>& diagnostics) {
   const bool wanted = (options.specs && image.section(".kapi_specs") != nullptr) ||
                       options.tables || (options.types && options.all_types);
-  if (!wanted || (!needs_btf_base(image) && image.section(".BTF.base") == nullptr)) {
+  if (!wanted) {
     return nullptr;
   }
   try {
-    return btf_base_for(image, options);
+    return needs_btf_base(image) || image.section(".BTF.base") != nullptr
+               ? btf_base_for(image, options)
+               : nullptr;
   } catch (const InputError& error) {
     diagnostics.push_back({Level::error, "btf-base-unusable", "",
                            fmt::format("{}: {}", to_utf8(error.place().file), error.reason()),
@@ -146,11 +148,8 @@ void read_static_tables(const std::shared_ptr<const Image>& image, TypeReader& t
     corpus.coverage.push_back(not_asked("sysctls"));
     corpus.coverage.push_back(not_asked("cgroup_files"));
   }
-  if (options.bpf) {
+  if (options.bpf) {  // else no row: they are promised to nobody
     read_bpf_tables(image, types, corpus);
-  } else {
-    corpus.coverage.push_back(not_asked("tracepoints"));
-    corpus.coverage.push_back(not_asked("kfuncs"));
   }
 }
 

@@ -189,7 +189,8 @@ class Signatures {
     }
   }
 
-  // Calls without metadata do not make it partial where nothing else could say more of them.
+  // Calls without metadata do not make it partial: that DWARF may say more is told, and reading it
+  // is for the user to ask.
   void cover(const TableKind& kind) {
     uint64_t total = 0;
     std::map<std::string, uint64_t> from;
@@ -204,7 +205,7 @@ class Signatures {
     if (total == 0) {
       return;
     }
-    const bool sure = known == total || (!metadata_failed_ && complete_);
+    const bool sure = known == total || !metadata_failed_;
     const char* state = known == 0 ? (sure ? "absent" : "unread") : sure ? "complete" : "partial";
     std::string detail = fmt::format("{} of {} syscalls", known, total);
     for (const auto& [origin, count] : from) {

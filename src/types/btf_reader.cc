@@ -63,8 +63,14 @@ std::shared_ptr<const BtfBase> open_btf_base(Cursor bytes, std::shared_ptr<const
 
 bool needs_btf_base(const Image& image) {
   const Section* section = image.section(".BTF");
-  return section != nullptr && section->has_bytes && image.section(".BTF.base") == nullptr &&
-         is_split_btf(image.contents(*section));
+  if (section == nullptr || !section->has_bytes || image.section(".BTF.base") != nullptr) {
+    return false;
+  }
+  try {
+    return is_split_btf(image.contents(*section));
+  } catch (const InputError&) {
+    return false;  // nothing helps; open_btf() says why
+  }
 }
 
 std::unique_ptr<TypeReader> open_btf(std::shared_ptr<const Image> image,

@@ -90,7 +90,8 @@ struct Source {
 //   complete     everything the input holds of it; what is missing does not exist
 //   partial      some could not be read (diagnostics say what); what is missing may exist
 //   absent       the input holds none of it (no spec section), so nothing can be concluded
-//   unlisted     the kernel has it, and the input holds no list of it (syscalls dispatched by code), so
+//   unlisted     the kernel has it, and the input holds no list of it (syscalls dispatched by
+//   code), so
 //                nothing can be concluded of what it is made of
 //   unread       it is there, or may be, and could not be read; nothing can be concluded
 //   not_asked    the caller did not ask for it

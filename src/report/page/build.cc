@@ -155,8 +155,9 @@ Section no_spec(const Corpus& corpus, const Match& match) {
   if (specs != nullptr && specs->state != "complete") {
     why = " (" + (specs->detail.empty() ? words(specs->state) : specs->detail) + ")";
   }
-  const bool unknown = std::any_of(match.syscalls.begin(), match.syscalls.end(),
-                                   [](const Syscall* syscall) { return !syscall->has_signature(); });
+  const bool unknown =
+      std::any_of(match.syscalls.begin(), match.syscalls.end(),
+                  [](const Syscall* syscall) { return !syscall->has_signature(); });
   return {.title = "Description",
           .prose = prose_of({"There is no API spec of this call" + why +
                                  "; this is what the image itself exposes.",
