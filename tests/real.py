@@ -78,6 +78,11 @@ class Kernel:
         return signatures
 
 
+# Each looked up in the sources: docs/surface-6.1-6.12.md.
+TRUE_BREAKS = ["cgroup/v1/cgroup.event_control", "cgroup/v1/cpuset", "cgroup/v1/memory",
+               "sysctl/sched_child_runs_first"]
+
+
 class Checks:
     def __init__(self, tool):
         self.tool = tool
@@ -99,6 +104,13 @@ class Checks:
         return json.loads(out)
 
 
+def spelled(type_name):
+    """A C type in one spelling; const of the argument itself is nobody's business but the callee's."""
+    text = re.sub(r"\bunsigned\b(?! (int|long|char|short))", "unsigned int", type_name)
+    text = re.sub(r"\* (?=\*)", "*", text)
+    return text.removesuffix("const") if "*" in text else text.removeprefix("const ")
+
+
 def check_reading(checks, kernel):
     """What was read is what stands in the file."""
     corpus = checks.corpus(kernel.path)
@@ -106,8 +118,9 @@ def check_reading(checks, kernel):
     checks.equal("syscalls", {s["name"]: s["number"] for s in native}, kernel.syscalls)
     checks.equal("signatures",
                  {s["name"]: [(p["type_name"], p["name"]) for p in s.get("params", [])]
-                  for s in native if s["has_signature"]},
-                 {name: kernel.signatures[name] for name in kernel.syscalls})
+                  for s in native if s.get("signature_from")},
+                 {name: [(spelled(t), n) for t, n in kernel.signatures[name]]
+                  for name in kernel.syscalls})
     unresolved = sorted({p["type_name"] for s in native for p in s.get("params", [])
                          if "size" not in p})
     checks.equal("argument types without a size", unresolved, [])
@@ -132,9 +145,9 @@ def check_silence(checks, old, new):
 
 
 def check_change(checks, old, new):
-    """6.1 against 6.12: exactly what the two tables say, and nothing else."""
+    """6.1 against 6.12: of syscalls exactly what the two tables say, and no false alarm."""
     status, out, err = checks.run("diff", "--format", "json", "--words", old.path, new.path)
-    checks.equal("status", (status, err), (0, ""))
+    checks.equal("status", (status, err), (1, ""))
     findings = json.loads(out)["findings"]
     by_rule = {}
     for finding in findings:
@@ -146,10 +159,12 @@ def check_change(checks, old, new):
     respelled = sorted(
         f"syscall/x86_64/{name}/params/{after[1]}"
         for name in old.syscalls.keys() & new.syscalls.keys()
-        for before, after in zip(old.signatures[name], new.signatures[name]) if before != after)
+        for before, after in zip(old.signatures[name], new.signatures[name])
+        if spelled(before[0]) != spelled(after[0]))
     checks.equal("respelled", sorted(by_rule.pop("syscall-param-respelled", [])), respelled)
-    checks.equal("other rules", by_rule, {})
-    checks.equal("severities", {f["severity"] for f in findings} <= {"info"}, True)
+    checks.equal("other rules of syscalls", [r for r in by_rule if r.startswith("syscall-")], [])
+    checks.equal("breaking", sorted(f["subject"] for f in findings if f["severity"] == "breaking"),
+                 TRUE_BREAKS)
     return len(gained)
 
 

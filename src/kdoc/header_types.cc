@@ -122,6 +122,9 @@ class Scanner {
   void close_parentheses() {
     if (macro_.ends_with("DECLARE_FLEX_ARRAY")) {
       name_ = last_in_parentheses_;
+      if (!bodies_.empty()) {
+        bodies_.back().type.open_members.emplace(name_);
+      }
     } else if (!macro_.empty() && !bodies_.empty()) {
       bodies_.back().type.complete = false;
     }

@@ -139,7 +139,7 @@ TEST_CASE("the members of a type, also of what it holds without a tag") {
         "a b c d ");
   CHECK(members_of("enum { NO, NEVER = 2 } a; __aligned_u64 b __attribute__((aligned(8)));") ==
         "a b ");
-  CHECK(members_of("int a; __DECLARE_FLEX_ARRAY(__u8, b);") == "a b ");
+  CHECK(members_of("int a; __DECLARE_FLEX_ARRAY(__u8, b);") == "a b[] ");
   CHECK(members_of("int a; char b[N]; char c[ ];") == "a b c[] ");
   CHECK(members_of("int a; some_macro(int, b); int c;") == "words: a b c int some_macro ");
 }
