@@ -39,7 +39,7 @@ struct HeaderType {
   std::set<std::string> members;
   std::set<std::string> open_members;  // those of them that are arrays without a length
   bool complete = true;  // false: macros stand in its body, and `members` are all words in it
-  auto operator<=>(const HeaderType&) const = default;
+  auto operator<=>(const HeaderType&) const = default;  // NOLINT(modernize-use-nullptr): its 0
 };
 
 // What of a machine the numbers in headers depend on.

@@ -29,15 +29,19 @@ struct Match {
   std::vector<const CgroupFile*> cgroup_files;
   std::vector<const Tracepoint*> tracepoints;
   std::vector<const Kfunc*> kfuncs;
+  std::vector<const Struct*> types;
+  std::vector<const Constant*> enumerators;
 
   bool of_table() const {
-    return !sysctls.empty() || !cgroup_files.empty() || !tracepoints.empty() || !kfuncs.empty();
+    return !sysctls.empty() || !cgroup_files.empty() || !tracepoints.empty() || !kfuncs.empty() ||
+           !types.empty() || !enumerators.empty();
   }
   bool found() const { return api != nullptr || !syscalls.empty() || of_table(); }
 };
 // Accepts "sys_openat", "openat", the symbol in the table, and the subject of a finding
 // ("sys_openat/params/flags", "syscall/x86_64/openat", "sysctl/pid_max", "cgroup/v2/memory.max",
-// "tracepoint/sched:sched_switch", "kfunc/bpf_task_release").
+// "tracepoint/sched:sched_switch", "kfunc/bpf_task_release", "struct/open_how",
+// "enum/landlock_rule_type").
 Match find_subject(const Corpus& corpus, std::string_view name);
 // A name for everything that find_subject finds: of APIs, and of syscalls without a spec.
 std::vector<std::string> subject_names(const Corpus& corpus);

@@ -41,6 +41,7 @@ std::map<Controller, size_t> controllers(const std::vector<CgroupFile>& files) {
 
 std::vector<std::vector<std::string>> keys(const std::vector<CgroupFile>& files) {
   std::vector<std::vector<std::string>> all;
+  all.reserve(files.size());
   for (const CgroupFile& file : files) {
     all.push_back({file.hierarchy + '\x1f' + file.name + '\x1f' + summary_of(file),
                    file.hierarchy + '\x1f' + file.name});

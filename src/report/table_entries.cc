@@ -13,6 +13,7 @@ constexpr std::string_view kSysctl = "sysctl/";
 constexpr std::string_view kCgroup = "cgroup/";
 constexpr std::string_view kTracepoint = "tracepoint/";
 constexpr std::string_view kKfunc = "kfunc/";
+constexpr std::string_view kEnum = "enum/";
 
 // Whether a name is a subject, or of something in it ("tracepoint/sched:sched_switch/fields/prio").
 bool names(std::string_view name, std::string_view subject) {
@@ -47,6 +48,11 @@ std::string subject_of(const Tracepoint& tracepoint) {
 }
 std::string subject_of(const Kfunc& kfunc) { return std::string(kKfunc) + kfunc.name; }
 
+std::string subject_of(const Struct& type) { return type.kind + "/" + type.name; }
+std::string subject_of(const Constant& enumerator) {
+  return std::string(kEnum) + enumerator.enumeration;
+}
+
 std::string prototype_text(const Kfunc& kfunc) {
   std::vector<std::string> params;
   for (const Param& param : kfunc.params) {
@@ -66,6 +72,10 @@ bool find_table_entry(const Corpus& corpus, std::string_view name, Match& match)
     find_in(corpus.tracepoints, name, kTracepoint, match.tracepoints);
   } else if (is_of(kKfunc)) {
     find_in(corpus.kfuncs, name, kKfunc, match.kfuncs);
+  } else if (is_of(kEnum)) {
+    find_in(corpus.constants, name, "", match.enumerators);
+  } else if (is_of("struct/") || is_of("union/") || is_of("typedef/")) {
+    find_in(corpus.types, name, "", match.types);
   } else {
     return false;
   }
@@ -73,6 +83,8 @@ bool find_table_entry(const Corpus& corpus, std::string_view name, Match& match)
                : !match.cgroup_files.empty() ? subject_of(*match.cgroup_files.front())
                : !match.tracepoints.empty()  ? subject_of(*match.tracepoints.front())
                : !match.kfuncs.empty()       ? subject_of(*match.kfuncs.front())
+               : !match.types.empty()        ? subject_of(*match.types.front())
+               : !match.enumerators.empty()  ? subject_of(*match.enumerators.front())
                                              : "";
   return true;
 }
@@ -83,6 +95,7 @@ std::vector<std::string> table_entry_names(const Corpus& corpus) {
   list_in(corpus.cgroup_files, names);
   list_in(corpus.tracepoints, names);
   list_in(corpus.kfuncs, names);
+  list_in(corpus.types, names);
   return names;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// The entries of static tables under the names that findings use: "sysctl/pid_max",
-// "cgroup/v2/memory.max", "tracepoint/sched:sched_switch", "kfunc/bpf_task_release".
+// The entries of static tables, layouts and enumerations under the names that findings use:
+// "sysctl/pid_max", "cgroup/v2/memory.max", "tracepoint/sched:sched_switch",
+// "kfunc/bpf_task_release", "struct/open_how", "enum/landlock_rule_type".
 #pragma once
 
 #include <string>
@@ -15,6 +16,8 @@ std::string subject_of(const Sysctl& sysctl);
 std::string subject_of(const CgroupFile& file);
 std::string subject_of(const Tracepoint& tracepoint);
 std::string subject_of(const Kfunc& kfunc);
+std::string subject_of(const Struct& type);
+std::string subject_of(const Constant& enumerator);  // of the enumeration that it is in
 
 // "int bpf_f(struct task_struct *p)".
 std::string prototype_text(const Kfunc& kfunc);

@@ -21,9 +21,8 @@ bool has_descriptors(const Image& image) {
 std::vector<Symbol> symbols_of(const Image& image, uint64_t address) {
   std::vector<Symbol> symbols = image.symbols_at(address);
   if (has_mode_bit(image.arch())) {
-    for (Symbol& symbol : image.symbols_at(address ^ 1)) {
-      symbols.push_back(std::move(symbol));
-    }
+    const std::vector<Symbol> marked = image.symbols_at(address ^ 1);
+    symbols.insert(symbols.end(), marked.begin(), marked.end());
   }
   if (symbols.empty() && has_descriptors(image) && image.covers(address, 8)) {
     symbols = image.symbols_at(image.pointer_at(address));

@@ -148,6 +148,7 @@ class DwarfSource : public TypeSource {
 
   static std::vector<SourceId> ids(const std::vector<Die>& dies) {
     std::vector<SourceId> ids;
+    ids.reserve(dies.size());
     for (const Die& die : dies) {
       ids.push_back({die.address(), 0});
     }

@@ -111,12 +111,15 @@ std::string subject_json(const Corpus&, const Match& match, const FormatOptions&
   if (match.of_table()) {
     Corpus found;
     copy(match.sysctls, found.sysctls);
+    copy(match.types, found.types);
+    copy(match.enumerators, found.constants);
     copy(match.cgroup_files, found.cgroup_files);
     copy(match.tracepoints, found.tracepoints);
     copy(match.kfuncs, found.kfuncs);
     Json entries = Json::parse(to_json(found));
     Json named = {{"name", to_utf8(match.name)}};
-    for (const char* list : {"sysctls", "cgroup_files", "tracepoints", "kfuncs"}) {
+    for (const char* list :
+         {"sysctls", "cgroup_files", "tracepoints", "kfuncs", "types", "constants"}) {
       if (entries.contains(list)) {
         named[list] = entries[list];
       }

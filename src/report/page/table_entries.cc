@@ -14,6 +14,8 @@ std::string topic_of(const Match& match) {
   return !match.sysctls.empty()        ? "file below /proc/sys"
          : !match.cgroup_files.empty() ? "file of control groups"
          : !match.tracepoints.empty()  ? "tracepoint"
+         : !match.types.empty()        ? "layout"
+         : !match.enumerators.empty()  ? "enumeration"
                                        : "kernel function for BPF programs";
 }
 
@@ -63,6 +65,17 @@ Section function_of(const Kfunc& kfunc) {
   return section;
 }
 
+Section enumerators(const Match& match) {
+  Section section{.title = "Enumerators"};
+  section.table = Table{{"Name", "Value"}, {}};
+  for (const Constant* enumerator : match.enumerators) {
+    section.table->rows.push_back({enumerator->name, enumerator->value
+                                                         ? fmt::format("{}", *enumerator->value)
+                                                         : "not known"});
+  }
+  return section;
+}
+
 }  // namespace
 
 void add_table_entries(const Match& match, Page& page) {
@@ -74,6 +87,13 @@ void add_table_entries(const Match& match, Page& page) {
   }
   if (!match.cgroup_files.empty()) {
     page.sections.push_back(cgroup_files(match));
+  }
+  for (const Struct* type : match.types) {
+    page.sections.push_back(struct_section({}, *type));
+    page.sections.back().items.clear();  // the layout says all there is of its fields
+  }
+  if (!match.enumerators.empty()) {
+    page.sections.push_back(enumerators(match));
   }
   for (const Tracepoint* tracepoint : match.tracepoints) {
     page.sections.push_back(record_of(*tracepoint));

@@ -95,10 +95,10 @@ TEST_CASE("every form of the tables says what nm says") {
     const std::vector<Entry> expected = by_nm(form.name);
     CHECK(expected.size() > 700);
     CHECK(by_image(*image) == expected);
-    for (const auto& [address, name, global] : expected) {
-      const auto symbols = image->symbols_at(address);
+    for (const Entry& entry : expected) {
+      const auto symbols = image->symbols_at(std::get<0>(entry));
       CHECK(std::any_of(symbols.begin(), symbols.end(),
-                        [&](const Symbol& symbol) { return symbol.name == name; }));
+                        [&](const Symbol& symbol) { return symbol.name == std::get<1>(entry); }));
     }
   }
 }

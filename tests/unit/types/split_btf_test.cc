@@ -231,7 +231,9 @@ class ModuleBytes {
     quad(0);
     quad(64 + body.size());
     word(0);
-    for (const uint64_t value : {64, 0, 0, 64, static_cast<int>(sections.size()) + 1, 1}) {
+    const uint64_t count = sections.size() + 1;
+    for (const uint64_t value :
+         {uint64_t{64}, uint64_t{0}, uint64_t{0}, uint64_t{64}, count, uint64_t{1}}) {
       half(value);
     }
     bytes_ += body + std::string(64, '\0');
