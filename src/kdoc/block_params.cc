@@ -259,7 +259,7 @@ std::string text_of(const DocSection& section) {
 
 }  // namespace
 
-void read_block_params(const DocComment& comment, const Prototype& prototype,
+void read_block_params(const DocComment& comment, const FunctionPrototype& prototype,
                        const SpecValues& values) {
   static const ParamBlock kNothing;
   const auto blocks = read_param_blocks(comment.find("param"), values);

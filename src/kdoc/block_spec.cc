@@ -112,7 +112,7 @@ void note_foreign_keys(const DocComment& comment, const SpecValues& values) {
 
 }  // namespace
 
-void read_block_spec(const DocComment& comment, const Prototype& prototype,
+void read_block_spec(const DocComment& comment, const FunctionPrototype& prototype,
                      const SpecValues& values) {
   Api& api = values.api();
   api.version = 1;

@@ -9,11 +9,11 @@
 namespace kapi {
 
 // Fills everything but name and kind.
-void read_block_spec(const DocComment& comment, const Prototype& prototype,
+void read_block_spec(const DocComment& comment, const FunctionPrototype& prototype,
                      const SpecValues& values);
 
 // Its parts.
-void read_block_params(const DocComment& comment, const Prototype& prototype,
+void read_block_params(const DocComment& comment, const FunctionPrototype& prototype,
                        const SpecValues& values);
 void read_block_return(const DocComment& comment, const SpecValues& values);
 void read_block_errors(const DocComment& comment, const SpecValues& values);

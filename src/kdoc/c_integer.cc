@@ -8,12 +8,12 @@
 namespace kapi {
 namespace {
 
-constexpr CType kLong = {64, true, false};
-constexpr CType kUnsigned = {32, false, false};
+constexpr ExpressionType kLong = {64, true, false};
+constexpr ExpressionType kUnsigned = {32, false, false};
 
 struct NamedType {
   std::string_view name;
-  CType type;
+  ExpressionType type;
 };
 constexpr NamedType kNamedTypes[] = {
     {"bool", {8, false, false}},
@@ -66,8 +66,8 @@ bool is_qualifier(std::string_view word) {
 }
 
 // "unsigned", "long" and the like in any order.
-std::optional<CType> basic_type(const std::vector<std::string_view>& words) {
-  CType type = kInt;
+std::optional<ExpressionType> basic_type(const std::vector<std::string_view>& words) {
+  ExpressionType type = kInt;
   int longs = 0;
   for (const std::string_view word : words) {
     if (word == "unsigned" || word == "signed") {
@@ -89,7 +89,7 @@ std::optional<CType> basic_type(const std::vector<std::string_view>& words) {
 
 }  // namespace
 
-std::optional<CType> c_type(const std::vector<std::string_view>& all) {
+std::optional<ExpressionType> c_type(const std::vector<std::string_view>& all) {
   std::vector<std::string_view> words;
   std::copy_if(all.begin(), all.end(), std::back_inserter(words),
                [](std::string_view word) { return !is_qualifier(word); });
@@ -97,7 +97,7 @@ std::optional<CType> c_type(const std::vector<std::string_view>& all) {
     return std::nullopt;
   }
   if (words.back() == "*" && words.size() > 1) {
-    return CType{64, false, true};
+    return ExpressionType{64, false, true};
   }
   if (words.size() == 1) {
     for (const NamedType& named : kNamedTypes) {
@@ -109,14 +109,14 @@ std::optional<CType> c_type(const std::vector<std::string_view>& all) {
   return basic_type(words);
 }
 
-CType common_type(CType a, CType b) {
+ExpressionType common_type(ExpressionType a, ExpressionType b) {
   if (a.width == b.width) {
     return {a.width, a.is_signed && b.is_signed, false};
   }
   return a.width > b.width ? a : b;
 }
 
-CInteger::CInteger(uint64_t bits, CType type) : bits_(bits), type_(type) {
+CInteger::CInteger(uint64_t bits, ExpressionType type) : bits_(bits), type_(type) {
   const unsigned spare = 64 - type.width;
   if (type.is_signed) {
     bits_ = static_cast<uint64_t>(static_cast<int64_t>(bits << spare) >> spare);

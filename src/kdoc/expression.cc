@@ -68,7 +68,7 @@ class Evaluator {
     if (!no) {
       return std::nullopt;
     }
-    const CType type = common_type(yes->type(), no->type());
+    const ExpressionType type = common_type(yes->type(), no->type());
     return (condition->bits() != 0 ? yes : no)->as(type);
   }
 
@@ -115,7 +115,7 @@ class Evaluator {
     return accept(")") ? inner : std::nullopt;
   }
 
-  std::optional<CType> type_name() {
+  std::optional<ExpressionType> type_name() {
     std::vector<std::string_view> words;
     while (at_ < tokens_.size() && (tokens_[at_].kind == Kind::name || peek() == "*")) {
       words.push_back(tokens_[at_++].text);
@@ -205,7 +205,7 @@ class Evaluator {
       const bool b = right.bits() != 0;
       return CInteger((op == "&&" ? a && b : a || b) ? 1 : 0, kInt);
     }
-    const CType type = common_type(left.type(), right.type());
+    const ExpressionType type = common_type(left.type(), right.type());
     const CInteger x = left.as(type);
     const CInteger y = right.as(type);
     const uint64_t a = x.bits();

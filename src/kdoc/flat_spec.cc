@@ -232,7 +232,7 @@ void note_flat_count(std::string_view key, size_t count, size_t size, size_t lin
               line);
 }
 
-void read_flat_spec(const DocComment& comment, const Prototype& prototype,
+void read_flat_spec(const DocComment& comment, const FunctionPrototype& prototype,
                     const SpecValues& values) {
   Api& api = values.api();
   api.version = 1;

@@ -9,7 +9,7 @@
 namespace kapi {
 
 // Fills everything but name and kind.
-void read_flat_spec(const DocComment& comment, const Prototype& prototype,
+void read_flat_spec(const DocComment& comment, const FunctionPrototype& prototype,
                     const SpecValues& values);
 
 // Its parts.

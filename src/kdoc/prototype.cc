@@ -113,7 +113,7 @@ std::optional<ProtoParam> parameter(std::string_view argument) {
   return ProtoParam{std::string(name.substr(0, name.find(')'))), text};
 }
 
-void add_parameters(const std::vector<std::string>& arguments, Prototype& out) {
+void add_parameters(const std::vector<std::string>& arguments, FunctionPrototype& out) {
   for (const std::string& argument : arguments) {
     if (auto param = parameter(argument); param && out.params.size() < kMaxParams) {
       out.params.push_back(std::move(*param));
@@ -123,11 +123,11 @@ void add_parameters(const std::vector<std::string>& arguments, Prototype& out) {
 
 // SYSCALL_DEFINE2(name, type, argument, type, argument): types and names are arguments of their
 // own.
-Prototype system_call(std::string_view text, size_t at) {
+FunctionPrototype system_call(std::string_view text, size_t at) {
   const size_t open = text.find('(', at);
   const std::vector<std::string> words =
       arguments_of(open == text.npos ? std::string_view() : in_parentheses(text, open));
-  Prototype out;
+  FunctionPrototype out;
   out.name = "sys_" + (words.empty() ? std::string() : words[0]);
   std::vector<std::string> arguments;
   for (size_t i = 1; i < words.size(); i += 2) {
@@ -141,7 +141,7 @@ Prototype system_call(std::string_view text, size_t at) {
 }
 
 // The first name with a parenthesis behind it that is no attribute.
-std::optional<Prototype> function(std::string_view text) {
+std::optional<FunctionPrototype> function(std::string_view text) {
   size_t open = text.find('(');
   while (open != text.npos) {
     size_t end = open;
@@ -165,15 +165,15 @@ std::optional<Prototype> function(std::string_view text) {
         if (arguments == text.npos) {
           return std::nullopt;
         }
-        Prototype out{pointer_name(text.substr(open)), {}};
+        FunctionPrototype out{pointer_name(text.substr(open)), {}};
         add_parameters(arguments_of(in_parentheses(text, arguments)), out);
         return out;
       }
       open = next < text.size() ? text.find('(', next) : text.npos;
       continue;
     }
-    Prototype out{std::string(name.ends_with("_noprof") ? name.substr(0, name.size() - 7) : name),
-                  {}};
+    FunctionPrototype out{
+        std::string(name.ends_with("_noprof") ? name.substr(0, name.size() - 7) : name), {}};
     add_parameters(arguments_of(inside), out);
     if (out.params.empty()) {
       out.params.push_back({"void", ""});
@@ -183,7 +183,7 @@ std::optional<Prototype> function(std::string_view text) {
   return std::nullopt;
 }
 
-std::optional<Prototype> macro(std::string_view text) {
+std::optional<FunctionPrototype> macro(std::string_view text) {
   text = trim_left(text.substr(1));
   text = trim_left(text.substr(std::string_view("define").size()));
   size_t end = 0;
@@ -193,13 +193,14 @@ std::optional<Prototype> macro(std::string_view text) {
   if (end == 0) {
     return std::nullopt;
   }
-  return text.substr(end).starts_with('(') ? function(text)
-                                           : Prototype{std::string(text.substr(0, end)), {}};
+  return text.substr(end).starts_with('(')
+             ? function(text)
+             : FunctionPrototype{std::string(text.substr(0, end)), {}};
 }
 
 }  // namespace
 
-std::optional<Prototype> parse_prototype(std::string_view source) {
+std::optional<FunctionPrototype> parse_prototype(std::string_view source) {
   const auto collected = collect(source);
   if (!collected) {
     return std::nullopt;

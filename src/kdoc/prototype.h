@@ -14,13 +14,13 @@ struct ProtoParam {
   std::string text;  // the declarator: "const char __user * filename"
 };
 
-struct Prototype {
+struct FunctionPrototype {
   std::string name;  // SYSCALL_DEFINE3(open, …) is sys_open
   std::vector<ProtoParam> params;
 };
 
 // What stands in front of the body of the function, or before the semicolon of a declaration, or is
 // a macro; up to the next "/**" at the start of a line. Nothing if there is none.
-std::optional<Prototype> parse_prototype(std::string_view text);
+std::optional<FunctionPrototype> parse_prototype(std::string_view text);
 
 }  // namespace kapi
