@@ -4,7 +4,8 @@
 
 Direction: a module includes only the modules that its row names. Crossing: another module is
 reached through include/kapi/<module>.h only. Fences: a third-party library is used in its own
-module only. No module's files include each other in a circle.
+module only. No module's files include each other in a circle. Names: no two files define a type
+of one name in one namespace, which the linker would take for the same type.
 """
 import pathlib
 import re
@@ -41,6 +42,9 @@ FENCES = {
     r"^CLI/": ["cli"],
 }
 
+NAMESPACE = re.compile(r"^(?:namespace( [\w:]+)? \{|\}  // namespace.*)$", re.M)
+TYPE = re.compile(r"^(?:struct|class|union|enum(?: class)?) (\w+)(?: final)?(?: :[^:;\n][^;\n]*)? \{", re.M)
+RAW_STRING = re.compile(r'R"(\w*)\(.*?\)\1"', re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.M)
 
 
@@ -57,7 +61,7 @@ def module_of_public(path):
 
 
 def check(root):
-    errors = []
+    errors, defined = [], {}
     files = sorted(p for d in ("src", "include") for p in (root / d).rglob("*")
                    if p.suffix in (".cc", ".h"))
     graph = {}
@@ -69,6 +73,10 @@ def check(root):
             continue
         public = name.startswith("include/")
         graph[name] = []
+        for entity in types_of(RAW_STRING.sub("", path.read_text())):
+            first = defined.setdefault(entity, name)
+            if first != name:
+                errors.append(f"{name}: {entity} is also defined in {first}")
         for quote, target in INCLUDE.findall(path.read_text()):
             if target.startswith("kapi/"):
                 other = module_of_public(target)
@@ -90,6 +98,22 @@ def check(root):
                     errors.append(f"{name}: <{target}> is fenced into {', '.join(folders)}")
     errors += circles(graph)
     return errors, len(files)
+
+
+def types_of(text):
+    """The qualified names of the types defined outside unnamed namespaces."""
+    found, scopes, start = set(), [], 0
+    for border in list(NAMESPACE.finditer(text)) + [None]:
+        part = text[start:border.start() if border else len(text)]
+        if None not in scopes:
+            found |= {"::".join(scopes + [name]) for name in TYPE.findall(part)}
+        if border is None:
+            return found
+        start = border.end()
+        if border[0].startswith("}"):
+            del scopes[-1:]
+        else:
+            scopes.append(border[1] and border[1].strip())
 
 
 def circles(graph):
@@ -129,10 +153,17 @@ def self_test(tmp):
     write("src/base/b.h", '#include "base/a.h"\n#include <libelf.h>\n')
     write("src/diff/c.cc", '#include "base/a.h"\n#include "nowhere.h"\n#include <nlohmann/json.hpp>\n')
     write("src/elsewhere/d.cc", "")
+    for name in ("one", "two"):
+        write(f"src/model/{name}.cc",
+              "namespace kapi {\nnamespace {\nstruct Own {};\n}  // namespace\n"
+              "struct Shared final {\n};\n}  // namespace kapi\n")
     errors = "\n".join(check(tmp)[0])
+    if "::Own" in errors or "None" in errors:
+        sys.exit(f"self-test: a type of an unnamed namespace was named in\n{errors}")
     for expected in ("base may not include kapi/model.h", "<libelf.h> is fenced into image",
                      "base/a.h is private to base", "nowhere.h is neither", "circle: ",
-                     "<nlohmann/json.hpp> is fenced", "no layer is named 'elsewhere'"):
+                     "<nlohmann/json.hpp> is fenced", "no layer is named 'elsewhere'",
+                     "kapi::Shared is also defined in src/model/one.cc"):
         if expected not in errors:
             sys.exit(f"self-test: nothing found {expected!r} in\n{errors}")
 
