@@ -28,6 +28,9 @@ bool is_internal(const Change& change);
 // Declared by installed headers, and reached by no syscall: how it is passed is not known.
 bool only_declared(const Change& change);
 
+// False for a type that headers declare and whose layout the image does not tell.
+inline bool has_layout(const Struct& type) { return type.size || !type.fields.empty(); }
+
 // "used by openat2, mount_setattr and 3 more; declared by installed headers"
 std::string users_text(const Change& change);
 

@@ -14,9 +14,6 @@
 namespace kapi {
 namespace {
 
-// False for a type that headers declare and whose layout the image does not tell.
-bool has_layout(const Struct& type) { return type.size || !type.fields.empty(); }
-
 bool is_user(const Struct& type, std::string_view user) {
   return std::find(type.users.begin(), type.users.end(), user) != type.users.end();
 }

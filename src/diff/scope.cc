@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "diff/constants.h"
+#include "diff/layout.h"
 #include "diff/subject.h"
 
 namespace kapi {
@@ -199,6 +200,9 @@ class Scoper {
       const std::string counts =
           fmt::format("{} and {} {}", count(old_, fact), count(new_, fact), what(fact));
       row.detail = counts + partial_note("old", *old_coverage) + partial_note("new", *new_coverage);
+      if (fact == kTypes || fact == kConstants) {
+        row.detail += limits(*old_coverage, *new_coverage);
+      }
     }
     if (fact == kSpecs) {
       specs(scope, old_state, new_state, row);
@@ -338,9 +342,28 @@ class Scoper {
         side, coverage.read, coverage.total);
   }
 
+  // What each side says that it does not hold of a fact, after where it is from.
+  static std::string limits(const Coverage& old_coverage, const Coverage& new_coverage) {
+    const auto limit = [](const Coverage& coverage) {
+      const size_t end = std::min(coverage.detail.find("; "), coverage.detail.size());
+      return coverage.detail.substr(end);
+    };
+    const std::string before = limit(old_coverage);
+    const std::string after = limit(new_coverage);
+    if (before == after) {
+      return before;
+    }
+    return (before.empty() ? "" : "; old: " + before.substr(2)) +
+           (after.empty() ? "" : "; new: " + after.substr(2));
+  }
+
   static size_t count(const Corpus& corpus, std::string_view fact) {
-    if (fact == kSpecs || fact == kTypes) {
-      return fact == kSpecs ? corpus.apis.size() : corpus.types.size();
+    if (fact == kSpecs) {
+      return corpus.apis.size();
+    }
+    if (fact == kTypes) {
+      return static_cast<size_t>(
+          std::count_if(corpus.types.begin(), corpus.types.end(), has_layout));
     }
     if (fact == kEnumerators || fact == kConstants) {
       return static_cast<size_t>(std::count_if(

@@ -124,8 +124,10 @@ void add_header_constants(const Constants& headers, Corpus& corpus) {
   corpus.constants.insert(corpus.constants.end(), added.begin(), added.end());
   corpus.coverage.push_back(
       {"constants", "complete", valued, total,
-       fmt::format("{} names of headers, {} of them without a value that can be told", total,
-                   total - valued)});
+       total == valued ? "from headers"
+                       : fmt::format("from headers; of {} names only that they are there, as their "
+                                     "value cannot be told",
+                                     total - valued)});
 }
 
 }  // namespace kapi
