@@ -22,11 +22,18 @@ class ImageTypes : public TypeReader {
   std::optional<TypeId> import(TypeGraph& graph, const TypeName& name) override {
     tell_missing_base();
     std::optional<TypeId> id;
+    bool read = false;
     if (btf_) {
       guarded(
-          "btf-malformed", [&] { id = btf_->import(graph, name); }, name.name);
+          "btf-malformed",
+          [&] {
+            id = btf_->import(graph, name);
+            read = true;
+          },
+          name.name);
     }
-    if (id) {
+    // Of enumerations BTF has all that DWARF has, and specs ask for some that few kernels have.
+    if (id || (read && name.tag == TypeTag::enumeration)) {
       origin_ = "BTF";
       return id;
     }

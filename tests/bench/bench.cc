@@ -22,10 +22,10 @@
 
 namespace {
 
-kapi::LoadOptions asked(bool specs, bool syscalls) {
+kapi::LoadOptions only(bool kapi::LoadOptions::*fact) {
   kapi::LoadOptions options;
-  options.specs = specs;
-  options.syscalls = syscalls;
+  options.specs = options.syscalls = options.types = options.tables = false;
+  options.*fact = true;
   return options;
 }
 
@@ -103,8 +103,13 @@ void extract_rows(const std::string& path) {
     (void)sink;
   });
   row("floor", floor, floor);
-  row("extract specs", median([&] { kapi::load_input(path, asked(true, false)); }), floor);
-  row("extract syscalls", median([&] { kapi::load_input(path, asked(false, true)); }), floor);
+  const auto extract = [&](const char* what, bool kapi::LoadOptions::*fact) {
+    row(what, median([&] { kapi::load_input(path, only(fact)); }), floor);
+  };
+  extract("extract specs", &kapi::LoadOptions::specs);
+  extract("extract syscalls", &kapi::LoadOptions::syscalls);
+  extract("extract types", &kapi::LoadOptions::types);
+  extract("extract tables", &kapi::LoadOptions::tables);
   row("extract all", median([&] { kapi::load_input(path, {}); }), floor);
 }
 
