@@ -348,7 +348,7 @@ class Scoper {
       const size_t end = std::min(coverage.detail.find("; "), coverage.detail.size());
       return coverage.detail.substr(end);
     };
-    const std::string before = limit(old_coverage);
+    std::string before = limit(old_coverage);
     const std::string after = limit(new_coverage);
     if (before == after) {
       return before;
