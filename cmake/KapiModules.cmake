@@ -60,6 +60,6 @@ function(kapi_library)
   target_compile_features(kapi PUBLIC cxx_std_20)
   target_link_libraries(kapi PRIVATE PkgConfig::libelf PkgConfig::libdw PkgConfig::libbpf ZLIB::ZLIB
                         BZip2::BZip2 PkgConfig::liblzma PkgConfig::libzstd PkgConfig::liblz4
-                        PkgConfig::lzo2 PkgConfig::libarchive PkgConfig::tomlplusplus fmt::fmt
-                        ${CMAKE_DL_LIBS})
+                        PkgConfig::lzo2 PkgConfig::libarchive PkgConfig::tomlplusplus Zydis::Zydis
+                        fmt::fmt ${CMAKE_DL_LIBS})
 endfunction()

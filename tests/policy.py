@@ -112,7 +112,7 @@ class Baseline(Gate):
         corpus = self.run_tool("extract", OLD).stdout
         future = good.replace('"schema": 1,', '"schema": 2,', 1)
         for name, text, says in (("empty", "", "not JSON"), ("cut", good[:-200], "cut short"),
-                                 ("corpus", corpus, "schema version 2"),
+                                 ("corpus", corpus, "schema version 3"),
                                  ("future", future, "schema version 2"), ("text", "x", "not JSON")):
             with self.subTest(name):
                 (self.folder / name).write_text(text)

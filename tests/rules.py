@@ -33,7 +33,7 @@ class Checker:
 
     def findings(self, label, old, new, *options):
         """The findings and the exit status; None, and an error, if there is no report."""
-        status, out, err = self.run("diff", "--format", "json", "--words", "--profile", "bpf",
+        status, out, err = self.run("diff", "--format", "json", "--words", "--code", "--profile", "bpf",
                                     *map(str, options or ["--no-policy"]), old, new)
         try:
             if status not in (PASS, FINDINGS):

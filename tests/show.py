@@ -164,7 +164,7 @@ class Pages(unittest.TestCase):
             if not name:
                 continue
             elements = {"name": text, "code": -1, "condition": text}
-            corpus = {"schema": 2, "source": {"kind": "elf", "banner": DATED, "bits": 64}, "apis": [{
+            corpus = {"schema": 3, "source": {"kind": "elf", "banner": DATED, "bits": 64}, "apis": [{
                 "name": name, "kind": "syscall", "version": 1, "description": text,
                 "params": [{"name": text, "type_name": text, "type": "int"}],
                 "errors": [elements, elements],

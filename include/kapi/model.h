@@ -27,7 +27,7 @@
 
 namespace kapi {
 
-inline constexpr int kCorpusSchema = 2;
+inline constexpr int kCorpusSchema = 3;
 
 struct Corpus {
   int schema = kCorpusSchema;

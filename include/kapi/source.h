@@ -23,6 +23,8 @@ struct LoadOptions {
   bool syscalls = true;
   bool types = true;   // layouts and enumerators in the scope of userspace
   bool tables = true;  // files below /proc/sys and of control groups
+  // What the machine code of syscalls accepts: seconds, where all else takes a part of one.
+  bool code = false;
   // Every type the image describes, whether or not userspace reaches it.
   bool all_types = false;
   // What is no stable ABI but BPF programs build on: tracepoints and kfuncs.

@@ -63,6 +63,7 @@ struct Request {
   std::string modules;
   std::string old_modules;
   std::string new_modules;
+  bool code = false;
   bool words = false;
   bool allow_arch_mismatch = false;
   bool no_policy = false;
@@ -82,6 +83,7 @@ struct Request {
             .syscalls = asked("syscalls"),
             .types = asked("types"),
             .tables = asked("tables"),
+            .code = code,
             .all_types = scope == "all",
             .bpf = std::find(profiles.begin(), profiles.end(), "bpf") != profiles.end(),
             .types_from = types,

@@ -58,6 +58,11 @@ const Option kProfile = {
     "tracepoints with the fields of their records, and the kernel functions that BPF programs may "
     "call.",
     &Request::profiles, profile_names};
+const Option kCode = {
+    "--code", "",
+    "Read off the machine code what syscalls accept in their arguments: the bits of flags, the "
+    "values of commands (x86_64). Takes seconds.",
+    &Request::code};
 const Option kTypes = {
     "--types", "SOURCE",
     "Where types and signatures come from: btf, which never opens DWARF, or dwarf, which takes "
@@ -150,6 +155,7 @@ const std::array kDiffOptions = {
            "by -o are written.",
            &Request::quiet},
     kOnly,
+    kCode,
     kProfile,
     kScope,
     kTypes,
@@ -185,6 +191,7 @@ const std::array kExtractOptions = {
            "complete.",
            &Request::file},
     kOnly,
+    kCode,
     kProfile,
     kScope,
     kTypes,
@@ -225,6 +232,7 @@ const std::array kShowOptions = {
            "How to print: text, for people (the default); json, for scripts; rst, a page for the "
            "kernel's documentation; or man, a manual page.",
            &Request::format, formats_of<&Format::subject>},
+    kCode,
     kProfile,
     kKind,
     kUapi,

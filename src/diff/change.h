@@ -33,8 +33,10 @@ enum class Element {
   syscall_abi,  // a table of them as a whole
   syscall,
   syscall_param,
-  constant,    // a macro, or an enumerator that belongs to no named enumeration
-  enumerator,  // of a named enumeration
+  accepted_flag,   // a bit that the code of a syscall lets through in an argument
+  accepted_value,  // a value, likewise
+  constant,        // a macro, or an enumerator that belongs to no named enumeration
+  enumerator,      // of a named enumeration
   sysctl,
   cgroup_controller,  // all its files in one hierarchy
   cgroup_file,

@@ -26,15 +26,15 @@ class Evidence {
   }
 
   std::string text(const Change& change, const Side& side) const {
+    if (!side.place.empty()) {
+      return side.place;
+    }
     if (side.syscall != nullptr) {
       return fmt::format("entry {} of the {} table, {}", side.syscall->number, side.syscall->abi,
                          side.syscall->entry);
     }
     if (const auto* constant = side.as<Constant>()) {
       return constant->header;
-    }
-    if (!side.place.empty()) {
-      return side.place;
     }
     const auto found = origins_.find(change.root);
     if (found == origins_.end()) {

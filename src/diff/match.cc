@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diff/match_accepts.h"
 #include "diff/match_api.h"
 #include "diff/match_surface.h"
 #include "diff/match_tables.h"
@@ -135,6 +136,9 @@ class Matcher {
       if (scope_for(scope_.syscalls, before).compared && readable(where)) {
         match_syscall(before, after, scope_for(scope_.signatures, before).compared, where,
                       changes_);
+        if (scope_.code.compared) {
+          match_accepts(before, after, where, changes_);
+        }
       }
     }
     for (const size_t index : pairing.removed) {

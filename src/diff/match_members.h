@@ -35,6 +35,8 @@ template <>
 struct element_list<std::vector<std::string>> : std::false_type {};
 template <>
 struct element_list<std::vector<Unresolved>> : std::false_type {};
+template <>
+struct element_list<std::vector<AcceptedField>> : std::false_type {};
 
 // All of an element in one text: the key of what did not change.
 template <class T>
@@ -126,7 +128,8 @@ constexpr bool compared_by_owner(std::string_view member) {
   if (std::is_same_v<Owner, Field>) {
     return member == "offset" || member == "size" || member == "bit_offset" || member == "bits";
   }
-  return std::is_same_v<Owner, Param> && member == "size_param";
+  return std::is_same_v<Owner, Param> &&
+         (member == "size_param" || member == "accepts" || member == "fields");
 }
 
 // Numbers that have names.

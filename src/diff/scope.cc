@@ -8,6 +8,7 @@
 
 #include "diff/constants.h"
 #include "diff/layout.h"
+#include "diff/match_accepts.h"
 #include "diff/subject.h"
 
 namespace kapi {
@@ -17,6 +18,7 @@ constexpr std::string_view kSpecs = "specs";
 constexpr std::string_view kTables = "syscalls";
 constexpr std::string_view kSyscalls = "syscalls/";
 constexpr std::string_view kSignatures = "signatures/";
+constexpr std::string_view kCode = "code";
 constexpr std::string_view kTypes = "types";
 constexpr std::string_view kEnumerators = "enumerators";
 constexpr std::string_view kConstants = "constants";
@@ -214,6 +216,14 @@ class Scoper {
     } else if (fact.starts_with(kSignatures)) {
       scope_.signatures[fact.substr(kSignatures.size())] = scope;
       signatures(fact.substr(kSignatures.size()), row);
+    } else if (fact == kCode) {
+      scope_.code = scope;
+      if (scope.compared) {
+        row.detail = fmt::format(
+            "what {} arguments and fields accept, as proved of both; {} are proved of the old "
+            "kernel, {} of the new",
+            compared_accepts(old_, new_), old_coverage->read, new_coverage->read);
+      }
     } else if (fact == kTypes) {
       scope_.types = scope;
       for (const std::string_view kind : {"struct/", "typedef/", "union/"}) {

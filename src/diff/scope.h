@@ -32,6 +32,7 @@ struct Scope {
   // read, and the other has neither the table nor a function of the ABI.
   std::set<std::string> abis_removed;
   std::set<std::string> abis_added;
+  FactScope code;
   FactScope types;
   FactScope enumerators;
   FactScope constants;  // macros of installed headers

@@ -123,6 +123,21 @@ std::string record_text(const T& record) {
 }  // namespace
 
 std::string to_text(const Network& network) { return record_text(network); }
+std::string to_text(const Accepts& accepts) {
+  return accepts.mask             ? "mask " + to_text(*accepts.mask)
+         : accepts.values.empty() ? accepts.kind
+                                  : "values " + to_text(accepts.values);
+}
+
+std::string to_text(const std::vector<AcceptedField>& fields) {
+  std::vector<std::string> texts;
+  texts.reserve(fields.size());
+  for (const auto& field : fields) {
+    texts.push_back(field.field + ": " + to_text(field.accepts));
+  }
+  return join(texts, "; ");
+}
+
 std::string to_text(const std::vector<Unresolved>& values) {
   std::vector<std::string> texts;
   texts.reserve(values.size());

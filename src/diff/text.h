@@ -21,6 +21,8 @@ std::string to_text(const Bits& value);
 std::string to_text(const Constraint& constraint);
 std::string to_text(const Network& network);
 std::string to_text(const std::vector<Unresolved>& values);
+std::string to_text(const Accepts& accepts);
+std::string to_text(const std::vector<AcceptedField>& fields);
 std::string to_text(const std::vector<std::string>& values);
 std::string to_text(const std::vector<int64_t>& values);
 // What a list of numbers stands for.

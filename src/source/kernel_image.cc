@@ -5,6 +5,7 @@
 
 #include <filesystem>
 
+#include "kapi/code.h"
 #include "kapi/kdoc.h"
 #include "kapi/spec.h"
 #include "kapi/surface.h"
@@ -130,6 +131,9 @@ void read_surface(const std::shared_ptr<const Image>& image, TypeReader& types,
   } else {
     corpus.coverage.push_back(not_asked("types"));
     corpus.coverage.push_back(not_asked("enumerators"));
+  }
+  if (options.code) {  // else no row, as of what takes too long to be read unasked
+    read_accepts(image, types, corpus);
   }
   if (!options.syscalls) {
     corpus.syscalls.clear();

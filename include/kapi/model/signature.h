@@ -8,13 +8,10 @@
 #include <string_view>
 #include <vector>
 
-namespace kapi {
+#include "kapi/model/accepts.h"
+#include "kapi/model/bits.h"
 
-// A set of bits, written as a hexadecimal string.
-struct Bits {
-  uint64_t value = 0;
-  bool operator==(const Bits&) const = default;
-};
+namespace kapi {
 
 // ---- one API -----------------------------------------------------------------------------------
 
@@ -63,6 +60,10 @@ struct Param {
   std::string units;
   std::optional<int64_t> step;
   std::vector<std::string> allowed_strings;  // sorted
+  // Of a syscall whose code was read: what is accepted in the argument, and in the fields of a
+  // struct behind it. No member of a spec's parameter.
+  std::optional<Accepts> accepts;
+  std::vector<AcceptedField> fields;
 
   bool operator==(const Param&) const = default;
   template <class Self, class Visit>
@@ -84,6 +85,8 @@ struct Param {
     visit("units", self.units);
     visit("step", self.step);
     visit("allowed_strings", self.allowed_strings);
+    visit("accepts", self.accepts);
+    visit("fields", self.fields);
   }
 };
 

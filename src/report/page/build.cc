@@ -7,6 +7,7 @@
 #include <iterator>
 
 #include "report/layout.h"
+#include "report/page/accepts.h"
 #include "report/page/page.h"
 #include "report/page/words.h"
 #include "report/text.h"
@@ -228,13 +229,14 @@ Page page_of(const Corpus& corpus, const Match& match) {
   page.topic = topic_of(page.kind);
   page.synopsis = synopsis_of(match.api, match.syscalls);
   if (match.api == nullptr) {
-    page.sections = {no_spec(corpus, match), table_section(match)};
+    page.sections = {no_spec(corpus, match), table_section(match), accepts_section(match.syscalls)};
   } else {
     page.summary = match.api->description;
     page.facts = facts_of(*match.api);
     Builder builder(*match.api);
     builder.list_members();
     builder.add(table_section(match));
+    builder.add(accepts_section(match.syscalls));
     builder.add(omissions(corpus.source));
     builder.list_rest();
     page.sections = builder.take();

@@ -78,6 +78,9 @@ class Mutator {
   }
   // Told by the coverage: see the test of the common ground.
   void leaf(const std::string&, std::vector<Unresolved>&) {}
+  // No spec has them: see the test of what code accepts.
+  void leaf(const std::string&, std::optional<Accepts>&) {}
+  void leaf(const std::string&, std::vector<AcceptedField>&) {}
   template <class T>
   void leaf(const std::string& path, std::optional<T>& value) {
     if (!value) {

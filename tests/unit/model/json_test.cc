@@ -7,7 +7,7 @@ namespace kapi {
 namespace {
 
 const std::string kText = R"({
-  "schema": 2,
+  "schema": 3,
   "source": {
     "kind": "elf",
     "bits": 64,
@@ -200,7 +200,7 @@ TEST_CASE("what the schema does not allow is refused with its place") {
       {R"("note")", R"("fatal")", "/diagnostics/0/level", "one of note, warning, error"},
       {R"("0x200")", "512", "/diagnostics/0/offset", "hexadecimal"},
       {R"("code": -22)", R"("code": -22, "code": -22)", "/apis/0/errors/0/code", "twice"},
-      {R"("schema": 2)", R"("schema": "2")", "/schema", "expected the number of a schema version"},
+      {R"("schema": 3)", R"("schema": "2")", "/schema", "expected the number of a schema version"},
   };
   for (const auto& c : kCases) {
     CAPTURE(c.by);
@@ -213,10 +213,10 @@ TEST_CASE("what the schema does not allow is refused with its place") {
 
 TEST_CASE("the schema version is looked at before anything else") {
   for (const char* text :
-       {R"({"schema": 3, "news": [{}], "apis": 3})", R"({"apis": 3, "apis": 4, "schema": 3})"}) {
+       {R"({"schema": 4, "news": [{}], "apis": 3})", R"({"apis": 3, "apis": 4, "schema": 4})"}) {
     const InputError error = refused(text);
     CHECK(error.place().section == "/schema");
-    CHECK(error.reason() == "schema version 3, but this build reads version 2");
+    CHECK(error.reason() == "schema version 4, but this build reads version 3");
     CHECK(!error.hint().empty());
   }
   check_refused(R"({"schema": 18446744073709551615})", "/schema", "version 18446744073709551615");
@@ -230,9 +230,9 @@ TEST_CASE("what is not JSON is refused with the offset of the offending byte") {
   } kCases[] = {
       {"", 0},
       {"{", 1},
-      {"{\"schema\": 2,}", 13},
-      {"{\"schema\": 2} x", 14},
-      {"{\"schema\": 2}{", 13},
+      {"{\"schema\": 3,}", 13},
+      {"{\"schema\": 3} x", 14},
+      {"{\"schema\": 3}{", 13},
       {"{\"schema\": tru}", 14},
       {"{\"schema\": \"a\nb\"}", 13},
       {"{\"schema\": 'a'}", 11},

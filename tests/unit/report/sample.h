@@ -34,6 +34,9 @@ class Filler {
     bits.value = 0xa0000 + next_++;
     mark(hex(bits.value));
   }
+  // No API has them: syscalls do.
+  void fill(std::optional<Accepts>&) {}
+  void fill(std::vector<AcceptedField>&) {}
   template <class T>
   void fill(std::optional<T>& value) {
     fill(value.emplace());
