@@ -139,7 +139,7 @@ class Reader {
   }
 
   Accepts ask(code::Questions& questions, const code::Part& part) {
-    const Accepts accepts = accepts_of(questions.accepted(part), program_);
+    Accepts accepts = accepts_of(questions.accepted(part), program_);
     asked_++;
     proved_ += accepts.verdict == "proved" ? 1 : 0;
     conditional_ += accepts.verdict == "conditional" ? 1 : 0;

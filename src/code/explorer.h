@@ -11,6 +11,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -69,7 +70,13 @@ struct Test {
   uint64_t constant = 0;  // in the place of those bits
   bool ordered = false;   // below, above, less, greater
   uint64_t first = 0;     // the lowest in that order, if it is not 0: x - first < constant - first
-  auto operator<=>(const Test&) const = default;
+  bool operator<(const Test& other) const {
+    const auto key = [](const Test& test) {
+      return std::tie(test.address, test.variable, test.depends, test.mask, test.compares,
+                      test.constant, test.ordered, test.first);
+    };
+    return key(*this) < key(other);
+  }
 };
 
 struct Run {
