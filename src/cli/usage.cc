@@ -61,7 +61,7 @@ const Option kProfile = {
 const Option kCode = {
     "--code", "",
     "Read off the machine code what syscalls accept in their arguments: the bits of flags, the "
-    "values of commands (x86_64). Takes seconds.",
+    "values of commands (x86_64). Takes most of a minute.",
     &Request::code};
 const Option kTypes = {
     "--types", "SOURCE",
